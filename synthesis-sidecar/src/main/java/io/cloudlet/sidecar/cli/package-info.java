@@ -1,0 +1,5 @@
+/** The offline commands. */
+@NullMarked
+package io.cloudlet.sidecar.cli;
+
+import org.jspecify.annotations.NullMarked;
