@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.sidecar.store;
+
+import org.jspecify.annotations.NullMarked;
