@@ -24,6 +24,9 @@ public interface PageSource extends AutoCloseable {
   /**
    * Where the 4096 bytes of a page begin in {@link #segment}, or {@link #ZERO}, or {@link #ABSENT}.
    *
+   * <p>A source says {@link #ZERO} where it knows so without reading; a page that has an offset may
+   * be all zero too.
+   *
    * @param page 0 up to {@link Page#count} of the length, exclusive
    */
   long offsetOf(long page);

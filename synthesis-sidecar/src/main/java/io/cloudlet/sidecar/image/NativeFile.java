@@ -1,0 +1,82 @@
+package io.cloudlet.sidecar.image;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file descriptor for what {@link java.nio.channels.FileChannel} cannot do. */
+final class NativeFile implements AutoCloseable {
+  private final Path path;
+  private final int descriptor;
+  private boolean closed;
+
+  private NativeFile(Path path, int descriptor) {
+    this.path = path;
+    this.descriptor = descriptor;
+  }
+
+  static NativeFile openToRead(Path path) throws CloudletException {
+    return open(path, Posix.O_RDONLY);
+  }
+
+  static NativeFile openToWrite(Path path) throws CloudletException {
+    return open(path, Posix.O_RDWR);
+  }
+
+  private static NativeFile open(Path path, int flags) throws CloudletException {
+    int result;
+    do {
+      result = Posix.open(path, flags);
+    } while (result == -Posix.EINTR);
+    if (result < 0) {
+      throw new CloudletException("cannot open " + path + ": " + Posix.message(-result));
+    }
+    return new NativeFile(path, result);
+  }
+
+  /**
+   * The ranges below {@code length} that are no holes, in ascending order. A file system that knows
+   * no holes gives one range.
+   */
+  List<Extent> dataExtents(long length) throws CloudletException {
+    List<Extent> extents = new ArrayList<>();
+    long at = 0;
+    while (at < length) {
+      long data = Posix.lseek(descriptor, at, Posix.SEEK_DATA);
+      if (data == -Posix.ENXIO || data >= length) {
+        break;
+      }
+      long hole = data < 0 ? data : Posix.lseek(descriptor, data, Posix.SEEK_HOLE);
+      if (hole < 0) {
+        throw failed("find the holes of", hole);
+      }
+      extents.add(new Extent(data, Math.min(hole, length) - data));
+      at = hole;
+    }
+    return List.copyOf(extents);
+  }
+
+  /** Gives the blocks of a range back; it reads as zeros then. False where that is not possible. */
+  boolean punchHole(long offset, long length) {
+    int mode = Posix.FALLOC_FL_PUNCH_HOLE | Posix.FALLOC_FL_KEEP_SIZE;
+    return Posix.fallocate(descriptor, mode, offset, length) == 0;
+  }
+
+  /** Shares all blocks of {@code source}. False where the file system cannot. */
+  boolean cloneFrom(NativeFile source) {
+    return Posix.clone(descriptor, source.descriptor) == 0;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      Posix.close(descriptor);
+    }
+  }
+
+  private CloudletException failed(String what, long negatedErrno) {
+    return new CloudletException(
+        "cannot " + what + " " + path + ": " + Posix.message(-negatedErrno));
+  }
+}

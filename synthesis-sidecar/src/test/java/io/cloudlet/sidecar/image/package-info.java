@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.sidecar.image;
+
+import org.jspecify.annotations.NullMarked;
