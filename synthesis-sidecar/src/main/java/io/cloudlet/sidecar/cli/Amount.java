@@ -1,0 +1,41 @@
+package io.cloudlet.sidecar.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Sizes, rates and times in words for a person. */
+final class Amount {
+  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+
+  private Amount() {}
+
+  /** A size in decimal units, with three digits: {@code 118 MB}, {@code 1.07 GB}. */
+  static String bytes(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 999.5 && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    String format = unit == 0 || value >= 99.95 ? "%.0f %s" : value >= 9.995 ? "%.1f %s" : "%.2f %s";
+    return String.format(Locale.ROOT, format, value, UNITS[unit]);
+  }
+
+  /** A time: {@code 85 ms}, {@code 4.2 s}, {@code 3 min 20 s}. */
+  static String time(Duration time) {
+    long millis = time.toMillis();
+    if (millis < 1000) {
+      return millis + " ms";
+    }
+    if (millis < 100_000) {
+      return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+    return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+  }
+
+  /** A rate: {@code 210 MB/s}. */
+  static String rate(long bytes, Duration time) {
+    double seconds = Math.max(time.toNanos(), 1) / 1e9;
+    return bytes((long) (bytes / seconds)) + "/s";
+  }
+}

@@ -1,0 +1,54 @@
+package io.cloudlet.sidecar.node;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cloudlet.sidecar.machine.Machine;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this machine knows of one VM, kept as {@code vm.json} in the VM's folder.
+ *
+ * @param name the VM
+ * @param base digest of its base VM, {@code sha256:HEX}
+ * @param overlay root digest of the overlay that it was synthesised from; null for a base's own
+ * @param machine its hardware, with the ports that the host really forwards
+ * @param memoryFile the file of main memory that its process maps; null when it maps none
+ * @param state what it is to be
+ * @param created when, in milliseconds since 1970
+ * @param process its QEMU; null unless {@link VmState#RUNNING}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record VmRecord(
+    VmName name,
+    String base,
+    @Nullable String overlay,
+    Machine machine,
+    @Nullable String memoryFile,
+    VmState state,
+    long created,
+    @Nullable ProcessId process) {
+  /** Names the field that is missing. */
+  public VmRecord {
+    Objects.requireNonNull(name, "name is missing");
+    Objects.requireNonNull(base, "base is missing");
+    Objects.requireNonNull(machine, "machine is missing");
+    Objects.requireNonNull(state, "state is missing");
+  }
+
+  /** The same VM, now running in a process, behind the ports that the process was given. */
+  public VmRecord running(ProcessId qemu, Machine actual) {
+    return new VmRecord(
+        name, base, overlay, actual, memoryFile, VmState.RUNNING, created, qemu);
+  }
+
+  /** The same VM without a process. */
+  public VmRecord stopped() {
+    return new VmRecord(
+        name, base, overlay, machine, memoryFile, VmState.STOPPED, created, null);
+  }
+
+  /** Whether its process lives. */
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+}

@@ -1,0 +1,94 @@
+package io.cloudlet.sidecar.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResourceLockTest {
+  @TempDir Path folder;
+
+  @Test
+  void refusesASecondHolderInThisProcessAndKeepsTheFirst() throws Exception {
+    Path file = folder.resolve("vm-web");
+    ResourceLock first = ResourceLock.acquire(file, "VM web", "overlay create");
+    assertThatThrownBy(() -> ResourceLock.acquire(file, "VM web", "vm rm"))
+        .isInstanceOf(BusyException.class)
+        .hasMessageContaining("VM web is in use by");
+    assertThat(otherProcessGets(file)).isFalse();
+    first.close();
+    assertThat(otherProcessGets(file)).isTrue();
+  }
+
+  @Test
+  void namesTheProcessThatHoldsIt() throws Exception {
+    Path file = folder.resolve("vm-web");
+    Process holder = start(file, "hold");
+    try {
+      assertThat(holder.inputReader().readLine()).isEqualTo("acquired");
+      assertThatThrownBy(() -> ResourceLock.acquire(file, "VM web", "vm rm"))
+          .isInstanceOf(BusyException.class)
+          .hasMessage(
+              "VM web is in use by process %d (overlay create);"
+                  + " wait until it has ended, or end it",
+              holder.pid());
+    } finally {
+      holder.destroyForcibly();
+      assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+    ResourceLock.acquire(file, "VM web", "vm rm").close();
+  }
+
+  @Test
+  void closingTwiceReleasesNobodyElsesLock() throws Exception {
+    Path file = folder.resolve("vm-web");
+    ResourceLock first = ResourceLock.acquire(file, "VM web", "one");
+    first.close();
+    try (ResourceLock second = ResourceLock.acquire(file, "VM web", "two")) {
+      first.close();
+      assertThat(second).isNotNull();
+      assertThatThrownBy(() -> ResourceLock.acquire(file, "VM web", "three"))
+          .isInstanceOf(BusyException.class);
+    }
+  }
+
+  private static boolean otherProcessGets(Path file) throws Exception {
+    Process process = start(file, "try");
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue() == 0;
+  }
+
+  private static Process start(Path file, String mode) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Holder.class.getName(),
+            file.toString(),
+            mode)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Another process that takes a lock. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path file = Path.of(arguments[0]);
+      try (ResourceLock lock = ResourceLock.acquire(file, "VM web", "overlay create")) {
+        System.out.println(lock == null ? "" : "acquired");
+        while (arguments[1].equals("hold") && Files.exists(file)) {
+          Thread.sleep(50);
+        }
+      } catch (BusyException e) {
+        System.exit(1);
+      }
+    }
+  }
+}
