@@ -17,7 +17,8 @@ final class Amount {
       value /= 1000;
       unit++;
     }
-    String format = unit == 0 || value >= 99.95 ? "%.0f %s" : value >= 9.995 ? "%.1f %s" : "%.2f %s";
+    String format =
+        unit == 0 || value >= 99.95 ? "%.0f %s" : value >= 9.995 ? "%.1f %s" : "%.2f %s";
     return String.format(Locale.ROOT, format, value, UNITS[unit]);
   }
 

@@ -46,7 +46,8 @@ record Failure(ExitCode code, String sentence) {
 
   private static Failure unwrap(Throwable thrown) {
     if (thrown.getCause() != null
-        && (thrown instanceof ExecutionException || thrown instanceof java.io.UncheckedIOException)) {
+        && (thrown instanceof ExecutionException
+            || thrown instanceof java.io.UncheckedIOException)) {
       return of(thrown.getCause());
     }
     return new Failure(
@@ -60,7 +61,8 @@ record Failure(ExitCode code, String sentence) {
           new Failure(ExitCode.NOT_FOUND, "there is no file " + e.getFile() + "; check the path");
       case AccessDeniedException _ ->
           new Failure(
-              ExitCode.FAILED, "no permission for " + e.getFile() + "; run as its owner, or chmod it");
+              ExitCode.FAILED,
+              "no permission for " + e.getFile() + "; run as its owner, or chmod it");
       case FileAlreadyExistsException _ ->
           new Failure(
               ExitCode.FAILED, e.getFile() + " exists already; choose another name, or remove it");

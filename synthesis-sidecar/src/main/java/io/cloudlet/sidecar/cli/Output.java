@@ -76,7 +76,8 @@ final class Output {
     try {
       return JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build()
           .writeValueAsString(value);
     } catch (JsonProcessingException e) {

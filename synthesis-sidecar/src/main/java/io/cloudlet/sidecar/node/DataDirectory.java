@@ -48,7 +48,8 @@ public final class DataDirectory {
     }
     String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
     String share = environment.getOrDefault("XDG_DATA_HOME", "");
-    return (share.isBlank() ? Path.of(home, ".local", "share") : Path.of(share)).resolve("cloudlet");
+    return (share.isBlank() ? Path.of(home, ".local", "share") : Path.of(share))
+        .resolve("cloudlet");
   }
 
   /**
@@ -126,7 +127,7 @@ public final class DataDirectory {
    * @throws BusyException naming who has it
    */
   public ResourceLock lockVm(VmName name) throws IOException {
-    return ResourceLock.acquire(lockFile("vm-" + name), "VM " + name, command);
+    return ResourceLock.acquire(locks(), "vm-" + name, "VM " + name, command);
   }
 
   /**
@@ -134,10 +135,10 @@ public final class DataDirectory {
    * waits for others.
    */
   public ResourceLock lockBases() throws IOException {
-    return ResourceLock.await(lockFile("bases"), "the set of base VMs", command, BRIEF);
+    return ResourceLock.await(locks(), "bases", "the set of base VMs", command, BRIEF);
   }
 
-  private Path lockFile(String name) {
-    return root.resolve("locks").resolve(name);
+  private Path locks() {
+    return root.resolve("locks");
   }
 }

@@ -31,7 +31,8 @@ public record ProcessId(long pid, long startTicks, String boot) {
   public static Optional<ProcessId> of(long pid) {
     try {
       String stat =
-          Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+          Files.readString(
+              Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
       // The program's name is in parentheses and may hold anything, parentheses and spaces too.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       if (fields[0].equals("Z") || fields[0].equals("X")) {

@@ -42,14 +42,15 @@ public final class ResourceLock implements AutoCloseable {
   /**
    * Takes the lock, without waiting.
    *
-   * @param file the lock's file; it is made when missing and stays
+   * @param folder where the lock's file lies; made when missing
+   * @param name the lock's file; it is made when missing and stays
    * @param resource what it protects, for the message
    * @param command what this process does, for the message of others
    * @throws BusyException naming who holds it
    */
-  public static ResourceLock acquire(Path file, String resource, String command)
+  public static ResourceLock acquire(Path folder, String name, String resource, String command)
       throws IOException {
-    Path real = Folders.create(file.toAbsolutePath().getParent()).toRealPath().resolve(file.getFileName());
+    Path real = Folders.create(folder).toRealPath().resolve(name);
     if (!HELD.add(real)) {
       throw new BusyException(resource, "this process (" + command + ")");
     }
@@ -67,12 +68,13 @@ public final class ResourceLock implements AutoCloseable {
   }
 
   /** Takes the lock; waits for it when somebody holds it. */
-  static ResourceLock await(Path file, String resource, String command, Duration longest)
+  static ResourceLock await(
+      Path folder, String name, String resource, String command, Duration longest)
       throws IOException {
     long deadline = System.nanoTime() + longest.toNanos();
     while (true) {
       try {
-        return acquire(file, resource, command);
+        return acquire(folder, name, resource, command);
       } catch (BusyException e) {
         if (System.nanoTime() - deadline > 0) {
           throw e;

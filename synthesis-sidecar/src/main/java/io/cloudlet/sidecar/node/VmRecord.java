@@ -37,14 +37,12 @@ public record VmRecord(
 
   /** The same VM, now running in a process, behind the ports that the process was given. */
   public VmRecord running(ProcessId qemu, Machine actual) {
-    return new VmRecord(
-        name, base, overlay, actual, memoryFile, VmState.RUNNING, created, qemu);
+    return new VmRecord(name, base, overlay, actual, memoryFile, VmState.RUNNING, created, qemu);
   }
 
   /** The same VM without a process. */
   public VmRecord stopped() {
-    return new VmRecord(
-        name, base, overlay, machine, memoryFile, VmState.STOPPED, created, null);
+    return new VmRecord(name, base, overlay, machine, memoryFile, VmState.STOPPED, created, null);
   }
 
   /** Whether its process lives. */

@@ -63,8 +63,8 @@ public final class VmRegistry {
    */
   public VmRecord get(VmName name) throws IOException {
     return find(name)
-        .orElseThrow(
-            () -> new NotFoundException("there is no VM " + name + "; 'vm ls' shows what there is"));
+        .orElseThrow(() ->
+            new NotFoundException("there is no VM " + name + "; 'vm ls' shows what there is"));
   }
 
   /** All VMs by name. */

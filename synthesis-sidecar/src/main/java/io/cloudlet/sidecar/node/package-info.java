@@ -1,4 +1,6 @@
-/** One machine's data directory: its layout, its VMs, and what is done with them on this machine. */
+/**
+ * One machine's data directory: its layout, its VMs, and what is done with them on this machine.
+ */
 @NullMarked
 package io.cloudlet.sidecar.node;
 

@@ -15,23 +15,21 @@ class ResourceLockTest {
 
   @Test
   void refusesASecondHolderInThisProcessAndKeepsTheFirst() throws Exception {
-    Path file = folder.resolve("vm-web");
-    ResourceLock first = ResourceLock.acquire(file, "VM web", "overlay create");
-    assertThatThrownBy(() -> ResourceLock.acquire(file, "VM web", "vm rm"))
+    ResourceLock first = ResourceLock.acquire(folder, "vm-web", "VM web", "overlay create");
+    assertThatThrownBy(() -> ResourceLock.acquire(folder, "vm-web", "VM web", "vm rm"))
         .isInstanceOf(BusyException.class)
         .hasMessageContaining("VM web is in use by");
-    assertThat(otherProcessGets(file)).isFalse();
+    assertThat(otherProcessGets()).isFalse();
     first.close();
-    assertThat(otherProcessGets(file)).isTrue();
+    assertThat(otherProcessGets()).isTrue();
   }
 
   @Test
   void namesTheProcessThatHoldsIt() throws Exception {
-    Path file = folder.resolve("vm-web");
-    Process holder = start(file, "hold");
+    Process holder = start("hold");
     try {
       assertThat(holder.inputReader().readLine()).isEqualTo("acquired");
-      assertThatThrownBy(() -> ResourceLock.acquire(file, "VM web", "vm rm"))
+      assertThatThrownBy(() -> ResourceLock.acquire(folder, "vm-web", "VM web", "vm rm"))
           .isInstanceOf(BusyException.class)
           .hasMessage(
               "VM web is in use by process %d (overlay create);"
@@ -41,35 +39,34 @@ class ResourceLockTest {
       holder.destroyForcibly();
       assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
-    ResourceLock.acquire(file, "VM web", "vm rm").close();
+    ResourceLock.acquire(folder, "vm-web", "VM web", "vm rm").close();
   }
 
   @Test
   void closingTwiceReleasesNobodyElsesLock() throws Exception {
-    Path file = folder.resolve("vm-web");
-    ResourceLock first = ResourceLock.acquire(file, "VM web", "one");
+    ResourceLock first = ResourceLock.acquire(folder, "vm-web", "VM web", "one");
     first.close();
-    try (ResourceLock second = ResourceLock.acquire(file, "VM web", "two")) {
+    try (ResourceLock second = ResourceLock.acquire(folder, "vm-web", "VM web", "two")) {
       first.close();
       assertThat(second).isNotNull();
-      assertThatThrownBy(() -> ResourceLock.acquire(file, "VM web", "three"))
+      assertThatThrownBy(() -> ResourceLock.acquire(folder, "vm-web", "VM web", "three"))
           .isInstanceOf(BusyException.class);
     }
   }
 
-  private static boolean otherProcessGets(Path file) throws Exception {
-    Process process = start(file, "try");
+  private boolean otherProcessGets() throws Exception {
+    Process process = start("try");
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     return process.exitValue() == 0;
   }
 
-  private static Process start(Path file, String mode) throws IOException {
+  private Process start(String mode) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
             Holder.class.getName(),
-            file.toString(),
+            folder.toString(),
             mode)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
@@ -80,10 +77,10 @@ class ResourceLockTest {
     private Holder() {}
 
     public static void main(String[] arguments) throws Exception {
-      Path file = Path.of(arguments[0]);
-      try (ResourceLock lock = ResourceLock.acquire(file, "VM web", "overlay create")) {
+      Path folder = Path.of(arguments[0]);
+      try (ResourceLock lock = ResourceLock.acquire(folder, "vm-web", "VM web", "overlay create")) {
         System.out.println(lock == null ? "" : "acquired");
-        while (arguments[1].equals("hold") && Files.exists(file)) {
+        while (arguments[1].equals("hold") && Files.exists(folder)) {
           Thread.sleep(50);
         }
       } catch (BusyException e) {
