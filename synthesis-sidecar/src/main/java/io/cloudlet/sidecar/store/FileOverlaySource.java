@@ -13,12 +13,13 @@ import java.nio.file.StandardOpenOption;
 
 /** An overlay in a local file. */
 public final class FileOverlaySource implements OverlaySource {
-  private final Path path;
+  private final String name;
   private final FileChannel channel;
   private final long length;
 
-  private FileOverlaySource(Path path, FileChannel channel, long length) {
-    this.path = path;
+  /** Takes the channel over. */
+  FileOverlaySource(String name, FileChannel channel, long length) {
+    this.name = name;
     this.channel = channel;
     this.length = length;
   }
@@ -35,7 +36,7 @@ public final class FileOverlaySource implements OverlaySource {
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       try {
-        return new FileOverlaySource(path, channel, channel.size());
+        return new FileOverlaySource(path.toString(), channel, channel.size());
       } catch (IOException e) {
         channel.close();
         throw e;
@@ -68,7 +69,7 @@ public final class FileOverlaySource implements OverlaySource {
 
   @Override
   public String describe() {
-    return path.toString();
+    return name;
   }
 
   @Override

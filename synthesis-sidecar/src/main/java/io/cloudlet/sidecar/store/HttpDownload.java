@@ -1,0 +1,100 @@
+package io.cloudlet.sidecar.store;
+
+import io.cloudlet.sidecar.image.CloudletException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Fetches a remote file into a local one, by ranges on several connections; what a killed process
+ * had fetched is not fetched again.
+ *
+ * <p>Until the file is complete it lies beside its target as {@code NAME.download}, with its
+ * progress in {@code NAME.download.parts}. The bytes are those that the server sent: whether they
+ * are the right ones is for the reader of their format to verify.
+ */
+public final class HttpDownload {
+  private final HttpPolicy policy;
+  private final FetchListener listener;
+
+  /** A downloader with this patience; the listener hears of progress. */
+  public HttpDownload(HttpPolicy policy, FetchListener listener) {
+    this.policy = policy;
+    this.listener = listener;
+  }
+
+  /**
+   * Fetches {@code url} into {@code target}, replacing it. Ends early when the thread is
+   * interrupted.
+   *
+   * @throws RemoteFileException when the file cannot be had
+   * @throws CloudletException when another process is fetching into the same target
+   */
+  public void fetch(URI url, Path target) throws IOException {
+    RemoteUrl remote = RemoteUrl.of(url);
+    Path partial = target.resolveSibling(target.getFileName() + ".download");
+    Path parts = target.resolveSibling(target.getFileName() + ".download.parts");
+    // The lock lies on the file that is never renamed: who waits for it must not hold the target.
+    try (FileChannel log = open(parts);
+        FileLock _ = lock(log, target)) {
+      try (FileChannel file = open(partial)) {
+        fetch(remote, file, log, partial);
+        file.force(true);
+      }
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(parts);
+    }
+    try (FileChannel folder = FileChannel.open(target.toAbsolutePath().getParent())) {
+      folder.force(true);
+    }
+  }
+
+  private void fetch(RemoteUrl url, FileChannel file, FileChannel log, Path partial)
+      throws IOException {
+    try (HttpTransport transport = new HttpTransport(policy)) {
+      Optional<RemoteFile> ranged = new RangeProbe(transport, policy, url).run();
+      long room = Files.getFileStore(partial).getUsableSpace();
+      if (ranged.isPresent()) {
+        requireRoom(ranged.get(), room + file.size(), partial);
+        DoneParts done = DoneParts.resume(log, ranged.get());
+        new PartsDownload(ranged.get(), done, file, listener).run(policy.connections());
+      } else {
+        listener.withoutRanges(url.toString());
+        new WholeDownload(transport, policy, url, listener).into(file, room);
+      }
+    }
+  }
+
+  private static FileChannel open(Path path) throws IOException {
+    return FileChannel.open(
+        path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private static FileLock lock(FileChannel log, Path target) throws IOException {
+    try {
+      FileLock lock = log.tryLock();
+      if (lock != null) {
+        return lock;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process: as busy as if it were another.
+    }
+    throw new CloudletException(target + " is being fetched already; wait for it or stop it");
+  }
+
+  private static void requireRoom(RemoteFile file, long room, Path partial)
+      throws CloudletException {
+    long length = file.version().length();
+    if (length > room) {
+      throw new CloudletException(
+          partial + " needs " + length + " bytes and its disk has " + room + " free; free some");
+    }
+  }
+}

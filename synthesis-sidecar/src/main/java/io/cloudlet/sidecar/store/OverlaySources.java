@@ -1,0 +1,53 @@
+package io.cloudlet.sidecar.store;
+
+import io.cloudlet.sidecar.image.CloudletException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Opens what a person names: the path of a file, or an HTTP(S) URL. */
+public final class OverlaySources {
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
+
+  private final Path folder;
+  private final HttpPolicy policy;
+  private final FetchListener listener;
+
+  /**
+   * For sources that a command opens.
+   *
+   * @param folder has room for overlays whose servers send whole files only
+   * @param policy patience with servers
+   * @param listener hears of bytes that arrive over the network
+   */
+  public OverlaySources(Path folder, HttpPolicy policy, FetchListener listener) {
+    this.folder = folder;
+    this.policy = policy;
+    this.listener = listener;
+  }
+
+  /** Whether {@code location} is a URL rather than a path. */
+  public static boolean isUrl(String location) {
+    return URL.matcher(location).matches();
+  }
+
+  /**
+   * Opens a file or a URL; the caller closes the source.
+   *
+   * @throws CloudletException when there is no such thing, or it is no URL that can be read
+   */
+  public OverlaySource open(String location) throws IOException {
+    if (!isUrl(location)) {
+      return FileOverlaySource.open(Path.of(location));
+    }
+    try {
+      return HttpOverlaySource.open(new URI(location), folder, policy, listener);
+    } catch (URISyntaxException e) {
+      // Not the exception's own text: it repeats the URL with whatever secrets are in it.
+      String what = "the URL has a wrong character at place " + e.getIndex() + "; escape it";
+      throw new CloudletException(what);
+    }
+  }
+}
