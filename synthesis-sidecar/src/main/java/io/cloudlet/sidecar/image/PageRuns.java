@@ -102,6 +102,18 @@ public final class PageRuns {
     }
   }
 
+  /** Calls back for every run, cut to the pages from {@code from} to {@code to}, exclusive. */
+  public <E extends Exception> void forEachRunIn(long from, long to, RunConsumer<E> consumer)
+      throws E {
+    for (int i = Math.max(0, runAtOrBefore(from)); i < starts.length && starts[i] < to; i++) {
+      long start = Math.max(from, starts[i]);
+      long end = Math.min(to, starts[i] + counts[i]);
+      if (start < end) {
+        consumer.accept(start, end - start);
+      }
+    }
+  }
+
   /** The pages that are in this set or in the other. */
   public PageRuns union(PageRuns other) {
     PageRunsBuilder union = new PageRunsBuilder();
