@@ -39,4 +39,10 @@ final class Amount {
     double seconds = Math.max(time.toNanos(), 1) / 1e9;
     return bytes((long) (bytes / seconds)) + "/s";
   }
+
+  /** Enough of a digest to tell it from others. */
+  static String digest(String digest) {
+    int colon = digest.indexOf(':');
+    return digest.substring(colon + 1, Math.min(digest.length(), colon + 13));
+  }
 }

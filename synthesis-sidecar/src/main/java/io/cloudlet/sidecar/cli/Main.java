@@ -6,6 +6,8 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.out.println("cloudlet");
+    Output output = new Output(System.out, System.err, Terminal.is(2));
+    Session session = new Session(System.getenv(), output);
+    System.exit(Cancellation.run(() -> new CommandTree(session).build().execute(arguments)));
   }
 }

@@ -1,0 +1,90 @@
+package io.cloudlet.sidecar.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Builds the tree of all commands and decides how their ends become exit codes. */
+final class CommandTree {
+  private final Session session;
+  private final Root root = new Root();
+
+  CommandTree(Session session) {
+    this.session = session;
+  }
+
+  /** The program as picocli runs it. */
+  CommandLine build() {
+    CommandLine tree =
+        new CommandLine(root)
+            .addSubcommand(group(new Group.Vm(), new VmLs(session)))
+            .addSubcommand(new DoctorCommand(session))
+            .addSubcommand(group(new Group.Completion(), new CompletionBash(session)));
+    tree.setOut(new PrintWriter(session.output().results(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(session.output().messages(), true, StandardCharsets.UTF_8))
+        .setExecutionStrategy(this::execute)
+        .setParameterExceptionHandler((e, arguments) -> refuse(e))
+        .setExecutionExceptionHandler((e, line, result) -> fail(e));
+    describeExitCodes(tree.getCommandSpec());
+    return tree;
+  }
+
+  private static CommandLine group(Object group, Object... commands) {
+    CommandLine line = new CommandLine(group);
+    for (Object command : commands) {
+      line.addSubcommand(command);
+    }
+    return line;
+  }
+
+  private static void describeExitCodes(CommandSpec root) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(Integer.toString(code.code()), code.meaning());
+    }
+    root.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
+  }
+
+  private int execute(ParseResult result) {
+    ParseResult last = result;
+    StringBuilder name = new StringBuilder();
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+      name.append(name.isEmpty() ? "" : " ").append(last.commandSpec().name());
+    }
+    session.output().configure(root.format, root.quiet);
+    session.configure(root.data == null ? session.root() : root.data, name.toString());
+    return new CommandLine.RunLast().execute(result);
+  }
+
+  private int refuse(CommandLine.ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    StringBuilder hint = new StringBuilder();
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      hint.append("; did you mean ").append(String.join(" or ", unmatched.getSuggestions()));
+    }
+    session
+        .output()
+        .error(
+            e.getMessage()
+                + hint
+                + "; '"
+                + line.getCommandSpec().qualifiedName()
+                + " --help' explains it");
+    return ExitCode.USAGE.code();
+  }
+
+  private int fail(Exception thrown) {
+    if (root.debug) {
+      thrown.printStackTrace(session.output().messages());
+    }
+    Failure failure = Failure.of(thrown);
+    session.output().error(failure.sentence());
+    return failure.code().code();
+  }
+}
