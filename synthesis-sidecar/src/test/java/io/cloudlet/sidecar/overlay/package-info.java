@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.sidecar.overlay;
+
+import org.jspecify.annotations.NullMarked;
