@@ -1,0 +1,39 @@
+package io.cloudlet.sidecar.codec;
+
+import io.cloudlet.sidecar.overlay.BaseRun;
+import io.cloudlet.sidecar.overlay.Effort;
+import io.cloudlet.sidecar.overlay.SegmentCodec;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Turns the pages of segments into stored bytes. Equal input gives equal bytes. Used by one thread
+ * at a time; the owner closes it to free native memory.
+ */
+public interface SegmentEncoder extends AutoCloseable {
+  /** An encoder for an effort. */
+  static SegmentEncoder of(Effort effort, BasePages base) {
+    return switch (effort) {
+      case FAST -> new ZstdSegmentEncoder(1, base);
+      case BALANCED -> new ZstdSegmentEncoder(5, base);
+      case BEST -> new ZstdSegmentEncoder(16, base);
+    };
+  }
+
+  /** Room that {@link #encode} needs for so many bytes of pages. */
+  int bound(int bytes);
+
+  /**
+   * Encodes one segment.
+   *
+   * @param pages whole pages in native memory
+   * @param references pages of the base that are like these; may be empty
+   * @param destination direct; its position advances by the stored bytes
+   * @return what a decoder has to know
+   */
+  SegmentCodec encode(MemorySegment pages, List<BaseRun> references, ByteBuffer destination);
+
+  @Override
+  void close();
+}
