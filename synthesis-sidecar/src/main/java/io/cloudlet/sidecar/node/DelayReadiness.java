@@ -1,0 +1,25 @@
+package io.cloudlet.sidecar.node;
+
+import java.time.Duration;
+
+/** A time has passed. */
+public final class DelayReadiness implements Readiness {
+  private final Duration delay;
+  private final long end;
+
+  /** Counts from now. */
+  public DelayReadiness(Duration delay) {
+    this.delay = delay;
+    this.end = System.nanoTime() + delay.toNanos();
+  }
+
+  @Override
+  public boolean isThere() {
+    return System.nanoTime() - end >= 0;
+  }
+
+  @Override
+  public String describe() {
+    return delay.toSeconds() + " s to pass";
+  }
+}

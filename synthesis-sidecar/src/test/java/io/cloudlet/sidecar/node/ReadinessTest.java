@@ -1,0 +1,73 @@
+package io.cloudlet.sidecar.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadinessTest {
+  @TempDir Path folder;
+
+  @Test
+  void findsAPatternThatArrivesInPieces() throws Exception {
+    Path log = folder.resolve("console.log");
+    ConsoleReadiness ready = new ConsoleReadiness(log, Pattern.compile("^login: $"));
+    assertThat(ready.isThere()).isFalse();
+    Files.writeString(log, "booting\nlog");
+    assertThat(ready.isThere()).isFalse();
+    Files.writeString(log, "in: ", StandardOpenOption.APPEND);
+    assertThat(ready.isThere()).isTrue();
+  }
+
+  @Test
+  void keepsOnlyTheEndOfALongOutput() throws Exception {
+    Path log = folder.resolve("console.log");
+    Files.writeString(log, "x".repeat(1 << 20));
+    ConsoleReadiness ready = new ConsoleReadiness(log, Pattern.compile("xready"));
+    assertThat(ready.isThere()).isFalse();
+    Files.writeString(log, "ready", StandardOpenOption.APPEND);
+    assertThat(ready.isThere()).isTrue();
+  }
+
+  @Test
+  void aPortAnswersWhenItStaysOpen() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      assertThat(new PortReadiness(server.getLocalPort(), 80).isThere()).isTrue();
+    }
+  }
+
+  @Test
+  void aPortDoesNotAnswerWhenItIsClosedAtOnce() throws Exception {
+    int closed;
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      closed = server.getLocalPort();
+      Thread refusing = Thread.ofVirtual().start(() -> acceptAndClose(server));
+      assertThat(new PortReadiness(closed, 80).isThere()).isFalse();
+      refusing.join();
+    }
+    assertThat(new PortReadiness(closed, 80).isThere()).isFalse();
+  }
+
+  private static void acceptAndClose(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aDelayEnds() {
+    assertThat(new DelayReadiness(Duration.ZERO).isThere()).isTrue();
+    assertThat(new DelayReadiness(Duration.ofDays(1)).isThere()).isFalse();
+  }
+}
