@@ -39,9 +39,13 @@ class ReadinessTest {
   }
 
   @Test
-  void aPortAnswersWhenItStaysOpen() throws Exception {
+  void aSilentPortAnswersWhenTheGuestHasAcceptedTheConnection() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      assertThat(new PortReadiness(server.getLocalPort(), 80).isThere()).isTrue();
+      int port = server.getLocalPort();
+      String row = "  TCP[%s]  13       127.0.0.1 %d       10.0.2.15    80     0     0\n";
+      assertThat(ready(port, row.formatted("ESTABLISHED", port)).isThere()).isTrue();
+      assertThat(ready(port, row.formatted("SYN_SENT", port)).isThere()).isFalse();
+      assertThat(ready(port, row.formatted("ESTABLISHED", 1)).isThere()).isFalse();
     }
   }
 
@@ -51,10 +55,14 @@ class ReadinessTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       closed = server.getLocalPort();
       Thread refusing = Thread.ofVirtual().start(() -> acceptAndClose(server));
-      assertThat(new PortReadiness(closed, 80).isThere()).isFalse();
+      assertThat(ready(closed, "").isThere()).isFalse();
       refusing.join();
     }
-    assertThat(new PortReadiness(closed, 80).isThere()).isFalse();
+    assertThat(ready(closed, "").isThere()).isFalse();
+  }
+
+  private static PortReadiness ready(int port, String network) {
+    return new PortReadiness(port, 80, () -> network);
   }
 
   private static void acceptAndClose(ServerSocket server) {
