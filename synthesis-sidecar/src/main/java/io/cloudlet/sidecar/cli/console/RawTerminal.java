@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.cli.console;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class RawTerminal implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException("stty " + String.join(" ", arguments) + " failed on this terminal");
     }
-    return new String(process.getInputStream().readAllBytes()).strip();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   @Override
