@@ -1,0 +1,95 @@
+package io.cloudlet.sidecar.synthesis;
+
+import io.cloudlet.sidecar.codec.BasePages;
+import io.cloudlet.sidecar.image.CorruptException;
+import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.image.ImageDigest;
+import io.cloudlet.sidecar.image.ImageId;
+import io.cloudlet.sidecar.image.MappedImage;
+import io.cloudlet.sidecar.overlay.BaseImageRef;
+import io.cloudlet.sidecar.overlay.OverlayManifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The base's images that an overlay refers to, in the order of its manifest. Thread-safe. */
+public final class BaseImages implements AutoCloseable {
+  /** Where the images of a base lie. */
+  public interface Locator {
+    /**
+     * The raw file of an image.
+     *
+     * @throws IOException when the base has no such image
+     */
+    Path locate(ImageId id) throws IOException;
+  }
+
+  private final List<BaseImageRef> refs;
+  private final List<MappedImage> images;
+
+  private BaseImages(List<BaseImageRef> refs, List<MappedImage> images) {
+    this.refs = refs;
+    this.images = images;
+  }
+
+  /**
+   * Maps all images; the caller closes them.
+   *
+   * @throws CorruptException when a file is not as long as the overlay's base
+   */
+  public static BaseImages open(OverlayManifest manifest, Locator locator) throws IOException {
+    List<MappedImage> images = new ArrayList<>();
+    try {
+      for (BaseImageRef ref : manifest.baseImages()) {
+        images.add(MappedImage.open(locator.locate(ref.id()), ref.length()));
+      }
+      return new BaseImages(manifest.baseImages(), List.copyOf(images));
+    } catch (IOException | RuntimeException | Error e) {
+      images.forEach(MappedImage::close);
+      throw e;
+    }
+  }
+
+  /**
+   * Reads every byte and compares digests: for files that nobody else vouches for.
+   *
+   * @throws CorruptException when an image is not the one that the overlay was made with
+   */
+  public void verify() throws IOException {
+    for (int i = 0; i < refs.size(); i++) {
+      Digest found = ImageDigest.of(images.get(i)).image();
+      Digest expected = refs.get(i).digest();
+      if (!found.equals(expected)) {
+        throw new CorruptException(
+            images.get(i).path().toString(),
+            0,
+            "it is not the base's " + refs.get(i).id() + ": digest " + found + ", not " + expected);
+      }
+    }
+  }
+
+  /** The image of a name, if the overlay refers to it. */
+  Optional<MappedImage> find(ImageId id) {
+    for (int i = 0; i < refs.size(); i++) {
+      if (refs.get(i).id().equals(id)) {
+        return Optional.of(images.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  List<MappedImage> images() {
+    return images;
+  }
+
+  BasePages pages() {
+    return new BasePages(images);
+  }
+
+  @Override
+  public void close() {
+    images.forEach(MappedImage::close);
+  }
+}

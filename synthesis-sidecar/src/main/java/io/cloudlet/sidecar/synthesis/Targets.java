@@ -1,0 +1,99 @@
+package io.cloudlet.sidecar.synthesis;
+
+import io.cloudlet.sidecar.codec.SegmentDecoder;
+import io.cloudlet.sidecar.overlay.ImageRuns;
+import io.cloudlet.sidecar.overlay.OverlayReader;
+import io.cloudlet.sidecar.overlay.Segment;
+import io.cloudlet.sidecar.overlay.SegmentDirectory;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one run of the pipeline makes of an overlay: for each image a file, a block of the stream,
+ * or nothing. Filled by one thread, then {@link #prepare} once.
+ */
+final class Targets {
+  private final OverlayReader overlay;
+  private final BaseImages base;
+  private final List<Optional<PageSink>> sinks;
+  private final List<StreamedImage> streamed = new ArrayList<>();
+  private final BitSet wanted = new BitSet();
+  private final PlacingJobs jobs;
+  private boolean streams;
+
+  /** No target yet. */
+  Targets(OverlayReader overlay, BaseImages base) {
+    this.overlay = overlay;
+    this.base = base;
+    int images = overlay.manifest().images().size();
+    this.sinks = new ArrayList<>(Collections.nCopies(images, Optional.empty()));
+    for (int image = 0; image < images; image++) {
+      streamed.add(new StreamedImage(-1, runs(image)));
+    }
+    this.jobs = new PlacingJobs(base.images());
+  }
+
+  ImageRuns runs(int image) {
+    return overlay.index().images().get(image);
+  }
+
+  /** An image's changed pages go to a sink. */
+  void place(int image, PageSink sink) {
+    wanted.set(image);
+    sinks.set(image, Optional.of(sink));
+    jobs.addBaseRuns(runs(image), sink);
+  }
+
+  /** An image's changed pages go to a block of the stream. */
+  void stream(int image, int block) {
+    wanted.set(image);
+    streamed.set(image, new StreamedImage(block, runs(image)));
+    streams = true;
+  }
+
+  /** To add copies of what the overlay does not change. */
+  PlacingJobs jobs() {
+    return jobs;
+  }
+
+  /** Allocates the pipeline; the caller closes it after its threads have ended. */
+  Prepared prepare(SynthesisLimits limits, StageClock clock, SynthesisListener listener) {
+    SegmentDirectory directory = overlay.directory();
+    PlacementPlan plan = PlacementPlan.of(overlay.index(), directory, wanted);
+    List<Segment> segments =
+        directory.segments().stream().filter(segment -> plan.uses(segment.number())).toList();
+    long bytes = segments.stream().mapToLong(Segment::stored).sum();
+    var advance = new SegmentPipeline.Advance(listener, bytes, plan.pageCount());
+    Optional<StreamFeed> feed =
+        streams
+            ? Optional.of(new StreamFeed(plan, streamed, base.images(), advance))
+            : Optional.empty();
+    SegmentPipeline pipeline =
+        new SegmentPipeline(
+            overlay,
+            segments,
+            () -> new SegmentDecoder(base.pages(), overlay.describe()),
+            new PagePlacer(plan, sinks, jobs, feed, advance),
+            MemoryLimits.of(segments, limits.bufferBytes(), limits.cores(), limits.connections()),
+            clock,
+            advance);
+    return new Prepared(pipeline, feed, segments.size());
+  }
+
+  /**
+   * A pipeline that is ready to run.
+   *
+   * @param feed to be run by a thread of its own when there is one
+   * @param segments how many the feed will be given
+   */
+  record Prepared(SegmentPipeline pipeline, Optional<StreamFeed> feed, int segments)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      pipeline.close();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.sidecar.synthesis;
+
+import org.jspecify.annotations.NullMarked;
