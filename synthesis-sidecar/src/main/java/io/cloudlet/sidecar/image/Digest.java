@@ -1,5 +1,7 @@
 package io.cloudlet.sidecar.image;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,6 +31,7 @@ public record Digest(String hex) {
   }
 
   /** Reads {@code sha256:HEX}. */
+  @JsonCreator
   public static Digest parse(String text) {
     if (!text.startsWith(PREFIX)) {
       throw new IllegalArgumentException("a digest begins with " + PREFIX + ": " + text);
@@ -67,6 +70,7 @@ public record Digest(String hex) {
     return hex.substring(0, 12);
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return PREFIX + hex;

@@ -1,5 +1,7 @@
 package io.cloudlet.sidecar.image;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -29,6 +31,7 @@ public record ImageId(ImageKind kind, String name) implements Comparable<ImageId
   }
 
   /** Reads what {@link #toString} wrote. */
+  @JsonCreator
   public static ImageId parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
@@ -49,6 +52,7 @@ public record ImageId(ImageKind kind, String name) implements Comparable<ImageId
   }
 
   /** {@code disk/disk0}, {@code memory/pc.ram}. */
+  @JsonValue
   @Override
   public String toString() {
     return kind.name().toLowerCase(Locale.ROOT) + "/" + name;

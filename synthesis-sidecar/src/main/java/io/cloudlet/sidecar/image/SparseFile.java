@@ -84,6 +84,23 @@ public final class SparseFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes the pages of a segment that are not all zero. The others must be holes already.
+   *
+   * @param offset a multiple of the page size
+   */
+  public void writeNonZero(long offset, MemorySegment source) throws IOException {
+    long whole = source.byteSize() & -Page.SIZE;
+    long from = 0;
+    for (long at = 0; at < whole; at += Page.SIZE) {
+      if (Page.isZero(source, at)) {
+        write(offset + from, source.asSlice(from, at - from));
+        from = at + Page.SIZE;
+      }
+    }
+    write(offset + from, source.asSlice(from));
+  }
+
   /** Makes a range read as zeros, without blocks where the file system can. */
   public void punchHole(long offset, long length) throws IOException {
     try (NativeFile descriptor = NativeFile.openToWrite(path)) {

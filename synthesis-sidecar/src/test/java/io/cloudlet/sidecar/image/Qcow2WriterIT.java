@@ -40,7 +40,7 @@ class Qcow2WriterIT {
     try (SparseFile file = SparseFile.open(expected)) {
       for (long page = random.nextInt(3); page < pages; ) {
         long count = Math.min(pages - page, 1 + random.nextInt(longestRun));
-        switch (random.nextInt(longestRun > 100 ? 20 : 3)) {
+        switch (random.nextInt(longestRun > 50 ? 20 : 3)) {
           case 0 -> {
             data.add(page, count);
             byte[] content = new byte[(int) count << Page.SHIFT];
