@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.sidecar.base;
+
+import org.jspecify.annotations.NullMarked;
