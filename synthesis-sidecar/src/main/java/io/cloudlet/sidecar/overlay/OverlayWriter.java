@@ -6,7 +6,9 @@ import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.Durability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +31,28 @@ public final class OverlayWriter implements AutoCloseable {
     this.target = target;
   }
 
-  /** Begins a file beside {@code target}, whose folder exists. */
+  /**
+   * Begins a file beside {@code target}.
+   *
+   * @throws CloudletException when its folder does not exist
+   */
   public static OverlayWriter create(Path target) throws IOException {
-    OverlayWriter writer = new OverlayWriter(AtomicFile.create(target, Durability.DURABLE), target);
+    OverlayWriter writer = new OverlayWriter(begin(target), target);
     try {
       writer.write(ByteBuffer.wrap(Header.encode()));
       return writer;
     } catch (IOException | RuntimeException e) {
       writer.close();
       throw e;
+    }
+  }
+
+  private static AtomicFile begin(Path target) throws IOException {
+    try {
+      return AtomicFile.create(target, Durability.DURABLE);
+    } catch (NoSuchFileException e) {
+      Path folder = target.toAbsolutePath().getParent();
+      throw new CloudletException("there is no folder " + folder + "; make it first", e);
     }
   }
 
@@ -128,8 +143,21 @@ public final class OverlayWriter implements AutoCloseable {
   private void write(ByteBuffer data) throws IOException {
     FileChannel channel = file.channel();
     ByteBuffer rest = data.duplicate();
-    while (rest.hasRemaining()) {
-      offset += channel.write(rest);
+    try {
+      while (rest.hasRemaining()) {
+        offset += channel.write(rest);
+      }
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new CloudletException(
+          target
+              + " cannot be written after "
+              + offset
+              + " bytes: "
+              + e.getMessage()
+              + "; make room or name another folder",
+          e);
     }
   }
 }

@@ -1,0 +1,68 @@
+package io.cloudlet.sidecar.delta;
+
+import io.cloudlet.sidecar.codec.BasePages;
+import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.image.ImageId;
+import io.cloudlet.sidecar.image.Page;
+import io.cloudlet.sidecar.image.PageSource;
+import io.cloudlet.sidecar.overlay.BaseImageRef;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base that an overlay is made against. Owns nothing.
+ *
+ * @param digest of its manifest; null when it is known by its images alone
+ * @param images what the overlay's manifest says of them
+ * @param sources their content, in the same order
+ * @param lookup finds their pages by content
+ */
+public record BaseView(
+    @Nullable Digest digest,
+    List<BaseImageRef> images,
+    List<? extends PageSource> sources,
+    BaseLookup lookup) {
+  /** Copies the lists. */
+  public BaseView {
+    images = List.copyOf(images);
+    sources = List.copyOf(sources);
+    if (images.size() != sources.size()) {
+      throw new IllegalArgumentException("each image of the base needs its content");
+    }
+  }
+
+  /** The content of an image, or null when the base has no such image. */
+  @Nullable PageSource source(ImageId id) {
+    for (int i = 0; i < images.size(); i++) {
+      if (images.get(i).id().equals(id)) {
+        return sources.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** For codecs. */
+  BasePages pages() {
+    return new BasePages(sources);
+  }
+
+  /** Whether a page of an image of the base is zero or past its end. */
+  static boolean isZero(@Nullable PageSource source, long page) {
+    long offset = offset(source, page);
+    return source == null || offset < 0 || Page.isZero(source.segment(), offset);
+  }
+
+  /** Whether a page of an image of the base holds these bytes. */
+  static boolean holds(@Nullable PageSource source, long page, MemorySegment data, long at) {
+    long offset = offset(source, page);
+    return source != null && offset >= 0 && Page.equal(data, at, source.segment(), offset);
+  }
+
+  private static long offset(@Nullable PageSource source, long page) {
+    if (source == null || page >= Page.count(source.length())) {
+      return PageSource.ABSENT;
+    }
+    return source.offsetOf(page);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.sidecar.delta;
+
+import org.jspecify.annotations.NullMarked;
