@@ -1,0 +1,13 @@
+package io.cloudlet.sidecar.qemu;
+
+import io.cloudlet.sidecar.image.CloudletException;
+import java.time.Duration;
+
+/** QEMU did not do something within its time. */
+public final class QemuTimeoutException extends CloudletException {
+  private static final long serialVersionUID = 1L;
+
+  QemuTimeoutException(String what, Duration limit) {
+    super(what + " within " + limit.toMillis() + " ms");
+  }
+}

@@ -1,0 +1,78 @@
+package io.cloudlet.sidecar.qemu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudlet.sidecar.image.CloudletException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** JSON messages, one per line, over a Unix socket. One thread reads, any may write. */
+final class QmpConnection implements AutoCloseable {
+  /** The longest replies, lists of block nodes, have some ten kilobytes. */
+  private static final int MAX_LINE = 16 << 20;
+
+  private final Path socket;
+  private final SocketChannel channel;
+  private final InputStream in;
+  private final ObjectMapper json;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private QmpConnection(Path socket, SocketChannel channel, ObjectMapper json) {
+    this.socket = socket;
+    this.channel = channel;
+    this.in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+    this.json = json;
+  }
+
+  static QmpConnection open(Path socket, ObjectMapper json) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try (SocketPath path = SocketPath.of(socket)) {
+      channel.connect(path.address());
+      return new QmpConnection(socket, channel, json);
+    } catch (IOException e) {
+      channel.close();
+      throw new QemuGoneException(
+          "No QEMU listens on " + socket + " (" + e.getMessage() + "); is the VM running?", e);
+    }
+  }
+
+  void send(JsonNode message) throws IOException {
+    byte[] text = json.writeValueAsBytes(message);
+    ByteBuffer line = ByteBuffer.allocate(text.length + 1).put(text).put((byte) '\n').flip();
+    writing.lock();
+    try {
+      while (line.hasRemaining()) {
+        channel.write(line);
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  JsonNode receive() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new QemuGoneException("QEMU closed the QMP connection " + socket);
+      }
+      if (line.size() == MAX_LINE) {
+        throw new CloudletException(socket + " sent a line of more than " + MAX_LINE + " bytes");
+      }
+      line.write(c);
+    }
+    return json.readTree(line.toByteArray());
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
