@@ -2,10 +2,14 @@ package io.cloudlet.sidecar.base;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.MappedImage;
 import io.cloudlet.sidecar.image.Page;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -45,6 +49,23 @@ public final class PageIndex implements AutoCloseable {
     this.capacity = table.byteSize() / Long.BYTES;
     this.entries = entries;
     this.images = images;
+  }
+
+  /**
+   * The index of images that belong to no base VM, in a file without a name.
+   *
+   * @param folder where there is room for 14 bytes per page of data
+   * @param images stay open as long as the index
+   */
+  public static PageIndex of(Path folder, List<MappedImage> images) throws IOException {
+    Digest any = Digest.sha256(new byte[0]);
+    Path file = Files.createTempFile(folder, "index", "");
+    try {
+      PageIndexBuilder.build(file, any, images);
+      return PageIndexFile.open(file, any, images);
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 
   /** The ordinal of the image in a location that {@link #find} gave. */

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.delta;
 
+import io.cloudlet.sidecar.base.BaseVm;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.MappedImage;
 import java.io.IOException;
@@ -10,6 +11,11 @@ import java.util.Optional;
 public interface BaseMemory {
   /** A base without memory: every page that is not zero counts as changed. */
   BaseMemory NONE = id -> Optional.empty();
+
+  /** The memory of an installed base VM. */
+  static BaseMemory of(BaseVm base) {
+    return id -> base.manifest().image(id).map(image -> base.image(image.id()));
+  }
 
   /** The base's image of a block, if it has one; stays open as long as the spool. */
   Optional<MappedImage> image(ImageId id) throws IOException;

@@ -1,12 +1,17 @@
 package io.cloudlet.sidecar.delta;
 
+import io.cloudlet.sidecar.base.BaseImage;
+import io.cloudlet.sidecar.base.BaseVm;
+import io.cloudlet.sidecar.base.PageIndex;
 import io.cloudlet.sidecar.codec.BasePages;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.image.PageSource;
 import io.cloudlet.sidecar.overlay.BaseImageRef;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +35,27 @@ public record BaseView(
     if (images.size() != sources.size()) {
       throw new IllegalArgumentException("each image of the base needs its content");
     }
+  }
+
+  /** An installed base VM, which stays open as long as this is used. */
+  public static BaseView of(BaseVm base) throws IOException {
+    List<BaseImageRef> images = new ArrayList<>();
+    List<PageSource> sources = new ArrayList<>();
+    for (BaseImage image : base.manifest().images()) {
+      sources.add(base.image(images.size()));
+      images.add(new BaseImageRef(image.id(), image.length(), image.digest()));
+    }
+    return new BaseView(base.digest(), images, sources, lookup(base.index()));
+  }
+
+  /** Looks pages up in an index whose ordinals are those of the view. */
+  static BaseLookup lookup(PageIndex index) {
+    return (data, offset, hash) -> {
+      long found = index.find(data, offset, hash);
+      return found == PageIndex.NONE
+          ? BaseLookup.NONE
+          : BaseLookup.pack(PageIndex.ordinal(found), (int) PageIndex.page(found));
+    };
   }
 
   /** The content of an image, or null when the base has no such image. */
