@@ -1,6 +1,9 @@
 package io.cloudlet.sidecar.synthesis;
 
+import io.cloudlet.sidecar.base.BaseImage;
+import io.cloudlet.sidecar.base.BaseVm;
 import io.cloudlet.sidecar.codec.BasePages;
+import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.CorruptException;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.ImageDigest;
@@ -8,6 +11,7 @@ import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.MappedImage;
 import io.cloudlet.sidecar.overlay.BaseImageRef;
 import io.cloudlet.sidecar.overlay.OverlayManifest;
+import io.cloudlet.sidecar.overlay.OverlayReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +54,37 @@ public final class BaseImages implements AutoCloseable {
       images.forEach(MappedImage::close);
       throw e;
     }
+  }
+
+  /**
+   * Maps the images of a base VM; the caller closes them.
+   *
+   * @throws CloudletException when the overlay is of another base
+   */
+  public static BaseImages of(BaseVm base, OverlayReader overlay) throws IOException {
+    OverlayManifest manifest = overlay.manifest();
+    if (!base.digest().equals(manifest.base())) {
+      throw new CloudletException(
+          overlay.describe()
+              + " is an overlay of base "
+              + manifest.base()
+              + ", not of "
+              + base.digest()
+              + "; import that base");
+    }
+    for (BaseImageRef ref : manifest.baseImages()) {
+      boolean same =
+          base.manifest().image(ref.id()).filter(image -> matches(image, ref)).isPresent();
+      if (!same) {
+        throw new CloudletException(
+            overlay.describe() + " refers to " + ref + ", which its base has not; capture it anew");
+      }
+    }
+    return open(manifest, base::path);
+  }
+
+  private static boolean matches(BaseImage image, BaseImageRef ref) {
+    return image.length() == ref.length() && image.digest().equals(ref.digest());
   }
 
   /**

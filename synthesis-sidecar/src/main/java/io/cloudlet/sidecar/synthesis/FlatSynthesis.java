@@ -5,9 +5,10 @@ import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Durability;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.MappedImage;
-import io.cloudlet.sidecar.overlay.OverlayImage;
+import io.cloudlet.sidecar.image.PageRuns;
 import io.cloudlet.sidecar.overlay.OverlayReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,9 @@ public final class FlatSynthesis {
       for (Map.Entry<ImageId, Path> target : targets.entrySet()) {
         AtomicFile file = AtomicFile.create(target.getValue(), durability);
         files.add(file);
-        images.add(plan(overlay, base, target.getKey(), file, work));
+        images.add(plan(overlay, base, target.getKey(), file.channel(), work));
       }
-      StageTimes times = run(work);
+      StageTimes times = work.run(limits, listener);
       for (FlatImage image : images) {
         image.finish();
       }
@@ -62,35 +63,18 @@ public final class FlatSynthesis {
     }
   }
 
-  private static FlatImage plan(
-      OverlayReader overlay, BaseImages base, ImageId id, AtomicFile file, Targets work)
+  /** Lets all of an image go to a channel; the caller finishes what is returned. */
+  static FlatImage plan(
+      OverlayReader overlay, BaseImages base, ImageId id, FileChannel channel, Targets work)
       throws IOException {
-    int number = overlay.manifest().image(id);
-    if (number < 0) {
-      throw new CloudletException(
-          overlay.describe() + " has no image " + id + "; leave it out, or see overlay info");
-    }
-    OverlayImage says = overlay.manifest().images().get(number);
-    FlatImage image = new FlatImage(file.channel(), says.length());
+    int number = work.require(id);
+    FlatImage image = new FlatImage(channel, overlay.manifest().images().get(number).length());
     work.place(number, image);
     Optional<MappedImage> below = base.find(id);
     if (below.isPresent()) {
-      work.jobs()
-          .addUnchanged(
-              image.unchanged(below.get(), RunSets.of(work.runs(number)).all()),
-              below.get(),
-              image);
+      PageRuns changed = RunSets.of(work.runs(number)).all();
+      work.jobs().addUnchanged(image.unchanged(below.get(), changed), below.get(), image);
     }
     return image;
-  }
-
-  private StageTimes run(Targets work) throws IOException {
-    StageClock clock = new StageClock();
-    try (Targets.Prepared prepared = work.prepare(limits, clock, listener);
-        TaskGroup group = new TaskGroup("synthesis")) {
-      prepared.pipeline().start(group);
-      group.join();
-    }
-    return clock.times();
   }
 }

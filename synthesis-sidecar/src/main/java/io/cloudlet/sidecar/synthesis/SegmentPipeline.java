@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +35,7 @@ final class SegmentPipeline implements AutoCloseable {
   private final StageClock clock;
   private final Advance advance;
 
+  private final CountDownLatch placing;
   private final AtomicInteger nextFetch = new AtomicInteger();
   private final AtomicInteger nextDecode = new AtomicInteger();
   private final BlockingQueue<Fetched> fetched = new LinkedBlockingQueue<>();
@@ -85,6 +87,7 @@ final class SegmentPipeline implements AutoCloseable {
     this.limits = limits;
     this.storedBuffers = new BufferPool(limits.storedBuffers(), limits.storedSize());
     this.pageBuffers = new BufferPool(limits.pageBuffers(), limits.pageSize());
+    this.placing = new CountDownLatch(limits.workers());
     this.clock = clock;
     this.advance = advance;
   }
@@ -122,6 +125,12 @@ final class SegmentPipeline implements AutoCloseable {
         decodeAndPlace(fetched.take(), decoder);
       }
     }
+    placing.countDown();
+  }
+
+  /** Waits until every page has been handed to the placer and taken by it. */
+  void awaitPlaced() throws InterruptedException {
+    placing.await();
   }
 
   private void decodeAndPlace(Fetched next, SegmentDecoder decoder)

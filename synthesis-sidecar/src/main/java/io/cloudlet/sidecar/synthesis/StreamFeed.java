@@ -3,7 +3,7 @@ package io.cloudlet.sidecar.synthesis;
 import io.cloudlet.sidecar.image.MappedImage;
 import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.overlay.ImageRuns;
-import io.cloudlet.sidecar.qemu.MigrationStreamWriter;
+import io.cloudlet.sidecar.qemu.MigrationStreamHandler;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -50,7 +50,7 @@ final class StreamFeed {
    *
    * @param out where the list of blocks has been written
    */
-  void run(MigrationStreamWriter out, int segments) throws IOException, InterruptedException {
+  void run(MigrationStreamHandler out, int segments) throws IOException, InterruptedException {
     for (StreamedImage image : images) {
       if (image.block() >= 0) {
         sendBase(image, out);
@@ -63,7 +63,7 @@ final class StreamFeed {
     }
   }
 
-  private void sendBase(StreamedImage image, MigrationStreamWriter out) throws IOException {
+  private void sendBase(StreamedImage image, MigrationStreamHandler out) throws IOException {
     ImageRuns runs = image.runs();
     for (int run = 0; run < runs.size(); run++) {
       int page = runs.page(run);
@@ -82,7 +82,7 @@ final class StreamFeed {
     }
   }
 
-  private void send(Decoded decoded, MigrationStreamWriter out) throws IOException {
+  private void send(Decoded decoded, MigrationStreamHandler out) throws IOException {
     long sent = 0;
     int end = plan.end(decoded.segment());
     for (int piece = plan.begin(decoded.segment()); piece < end; piece++) {
@@ -97,7 +97,7 @@ final class StreamFeed {
   }
 
   private static void send(
-      int block, int page, int count, MemorySegment from, int at, MigrationStreamWriter out)
+      int block, int page, int count, MemorySegment from, int at, MigrationStreamHandler out)
       throws IOException {
     for (int i = 0; i < count; i++) {
       long offset = (long) (page + i) << Page.SHIFT;

@@ -1,10 +1,13 @@
 package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.codec.SegmentDecoder;
+import io.cloudlet.sidecar.image.CloudletException;
+import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.overlay.ImageRuns;
 import io.cloudlet.sidecar.overlay.OverlayReader;
 import io.cloudlet.sidecar.overlay.Segment;
 import io.cloudlet.sidecar.overlay.SegmentDirectory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -36,6 +39,20 @@ final class Targets {
     this.jobs = new PlacingJobs(base.images());
   }
 
+  /**
+   * The ordinal of an image.
+   *
+   * @throws CloudletException when the overlay has none of that name
+   */
+  int require(ImageId id) throws CloudletException {
+    int image = overlay.manifest().image(id);
+    if (image < 0) {
+      throw new CloudletException(
+          overlay.describe() + " has no image " + id + "; overlay info lists what it has");
+    }
+    return image;
+  }
+
   ImageRuns runs(int image) {
     return overlay.index().images().get(image);
   }
@@ -57,6 +74,17 @@ final class Targets {
   /** To add copies of what the overlay does not change. */
   PlacingJobs jobs() {
     return jobs;
+  }
+
+  /** Runs the pipeline to its end, for targets without a stream. */
+  StageTimes run(SynthesisLimits limits, SynthesisListener listener) throws IOException {
+    StageClock clock = new StageClock();
+    try (Prepared prepared = prepare(limits, clock, listener);
+        TaskGroup group = new TaskGroup("synthesis")) {
+      prepared.pipeline().start(group);
+      group.join();
+    }
+    return clock.times();
   }
 
   /** Allocates the pipeline; the caller closes it after its threads have ended. */

@@ -91,12 +91,12 @@ class FlatSynthesisTest {
 
   @Test
   void verifiesTheBase() throws IOException {
-    Path disk = state.file(SyntheticState.DISK);
+    Path disk = state.base(SyntheticState.DISK);
     byte[] bytes = Files.readAllBytes(disk);
     bytes[12345] ^= 1;
     Files.write(disk, bytes);
     try (OverlayReader reader = OverlayReader.open(overlay);
-        BaseImages base = BaseImages.open(reader.manifest(), state::file)) {
+        BaseImages base = BaseImages.open(reader.manifest(), state::base)) {
       assertThatThrownBy(base::verify)
           .isInstanceOf(CorruptException.class)
           .hasMessageContaining(disk.toString())
@@ -113,7 +113,7 @@ class FlatSynthesisTest {
   private void write(Map<ImageId, Path> targets, SynthesisLimits limits, SynthesisListener listener)
       throws IOException {
     try (OverlayReader reader = OverlayReader.open(overlay);
-        BaseImages base = BaseImages.open(reader.manifest(), state::file)) {
+        BaseImages base = BaseImages.open(reader.manifest(), state::base)) {
       base.verify();
       new FlatSynthesis(limits, listener).write(reader, base, targets, Durability.CACHE);
     }

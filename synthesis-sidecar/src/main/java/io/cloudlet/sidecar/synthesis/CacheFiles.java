@@ -1,0 +1,76 @@
+package io.cloudlet.sidecar.synthesis;
+
+import io.cloudlet.sidecar.image.Extent;
+import io.cloudlet.sidecar.image.MappedImage;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files of one synthesised overlay: blocks of guest memory whole, disks as qcow2 layers. None
+ * of them is ever changed.
+ *
+ * @param folder named after the overlay's root digest
+ */
+public record CacheFiles(Path folder) {
+  /**
+   * The whole content of a block of guest memory.
+   *
+   * @param image its ordinal in the overlay's manifest
+   */
+  public Path memory(int image) {
+    return folder.resolve("memory-" + image + ".raw");
+  }
+
+  /**
+   * The qcow2 layer of a disk, over the base's raw disk.
+   *
+   * @param image its ordinal in the overlay's manifest
+   */
+  public Path disk(int image) {
+    return folder.resolve("disk-" + image + ".qcow2");
+  }
+
+  /** Bytes that the files take on disk; holes take none. */
+  long bytes() throws IOException {
+    long sum = 0;
+    for (Path file : files()) {
+      try (MappedImage image = MappedImage.open(file)) {
+        sum += image.dataExtents().stream().mapToLong(Extent::length).sum();
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Whether a VM uses a file: it has a hard link to it in its own folder. Links outlive every
+   * crash, and vanish with the VM.
+   */
+  boolean inUse() throws IOException {
+    for (Path file : files()) {
+      if ((int) Files.getAttribute(file, "unix:nlink") > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes the right to write away from everybody. */
+  void protect() throws IOException {
+    for (Path file : files()) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(files::add);
+    }
+    return files;
+  }
+}

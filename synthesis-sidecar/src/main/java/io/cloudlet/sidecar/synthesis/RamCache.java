@@ -1,0 +1,149 @@
+package io.cloudlet.sidecar.synthesis;
+
+import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.image.Folders;
+import io.cloudlet.sidecar.image.Partials;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Overlays that were synthesised on this node before, up to a number of bytes; what was used
+ * longest ago and by no VM goes first.
+ *
+ * <p>Several processes may use one folder: entries come and go by renaming. A VM that needs a file
+ * for longer makes a hard link to it ({@link CacheFiles#inUse}); what is removed from the cache
+ * stays readable under that link, and to whoever has it open or mapped. Thread-safe.
+ */
+public final class RamCache {
+  /** Makes the files of an entry. */
+  public interface Builder {
+    /** Fills the empty folder of {@code files}. */
+    void build(CacheFiles files) throws IOException;
+  }
+
+  private record Entry(CacheFiles files, long bytes, FileTime used) {}
+
+  private final Path folder;
+  private final long limit;
+
+  /**
+   * A cache in a folder, which is made when it is missing.
+   *
+   * @param limit bytes on disk, at least 0; 0 keeps nothing
+   */
+  public RamCache(Path folder, long limit) {
+    this.folder = folder;
+    this.limit = limit;
+  }
+
+  /** Whether anything can be kept. */
+  public boolean enabled() {
+    return limit > 0;
+  }
+
+  /** The entry of an overlay, which counts as used now. */
+  public Optional<CacheFiles> find(Digest overlay) throws IOException {
+    Path entry = folder.resolve(overlay.hex());
+    if (!Files.isDirectory(entry)) {
+      return Optional.empty();
+    }
+    try {
+      Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    return Optional.of(new CacheFiles(entry));
+  }
+
+  /**
+   * Adds an entry unless it is there already, then evicts down to the limit: maybe this very entry.
+   *
+   * @return the entry, or empty when it did not fit
+   */
+  public Optional<CacheFiles> add(Digest overlay, Builder builder) throws IOException {
+    Optional<CacheFiles> known = find(overlay);
+    if (known.isPresent() || !enabled()) {
+      return known;
+    }
+    Path target = Folders.create(folder).resolve(overlay.hex());
+    Path partial = Folders.create(Partials.siblingOf(target));
+    try {
+      builder.build(new CacheFiles(partial));
+      // Nobody writes to these again, QEMU least of all.
+      CacheFiles files = new CacheFiles(partial);
+      files.protect();
+      if (files.bytes() <= limit) {
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } finally {
+      Partials.deleteTree(partial);
+    }
+    Optional<CacheFiles> added = find(overlay);
+    evict();
+    return added;
+  }
+
+  /**
+   * Removes what is over the limit and in no VM's use.
+   *
+   * @return how many bytes all entries take then
+   */
+  public long evict() throws IOException {
+    List<Entry> entries = entries();
+    entries.sort(Comparator.comparing(Entry::used));
+    long total = entries.stream().mapToLong(Entry::bytes).sum();
+    for (Entry entry : entries) {
+      if (total <= limit) {
+        break;
+      }
+      if (remove(entry.files())) {
+        total -= entry.bytes();
+      }
+    }
+    return total;
+  }
+
+  private boolean remove(CacheFiles files) throws IOException {
+    if (files.inUse()) {
+      return false;
+    }
+    Path gone = Partials.siblingOf(files.folder());
+    try {
+      Files.move(files.folder(), gone, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return true;
+    }
+    Partials.deleteTree(gone);
+    return true;
+  }
+
+  private List<Entry> entries() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return entries;
+    }
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
+      for (Path name : names) {
+        if (!Partials.isPartial(name)) {
+          CacheFiles files = new CacheFiles(name);
+          try {
+            entries.add(new Entry(files, files.bytes(), Files.getLastModifiedTime(name)));
+          } catch (NoSuchFileException e) {
+            // Another process evicted it meanwhile.
+          }
+        }
+      }
+    }
+    return entries;
+  }
+}

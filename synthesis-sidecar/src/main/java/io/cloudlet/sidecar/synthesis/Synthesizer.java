@@ -1,0 +1,96 @@
+package io.cloudlet.sidecar.synthesis;
+
+import io.cloudlet.sidecar.base.BaseImage;
+import io.cloudlet.sidecar.base.BaseVm;
+import io.cloudlet.sidecar.image.AtomicFile;
+import io.cloudlet.sidecar.image.CloudletException;
+import io.cloudlet.sidecar.image.Durability;
+import io.cloudlet.sidecar.image.ImageId;
+import io.cloudlet.sidecar.image.MappedImage;
+import io.cloudlet.sidecar.image.Qcow2Writer;
+import io.cloudlet.sidecar.overlay.OverlayReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Base and overlay, or a base alone, to a VM that runs on this machine.
+ *
+ * <p>When anything fails, QEMU has ended and the VM's folder has no disk, only logs. Calls end
+ * early when their thread is interrupted. Thread-safe.
+ */
+public final class Synthesizer {
+  private final RamCache cache;
+  private final SynthesisLimits limits;
+  private final Duration stall;
+  private final SynthesisListener listener;
+
+  /**
+   * A synthesizer.
+   *
+   * @param cache where earlier syntheses may have left what is needed; see {@link CacheFill}
+   * @param stall for how long nothing may move; longer than the overlay's source keeps trying
+   */
+  public Synthesizer(
+      RamCache cache, SynthesisLimits limits, Duration stall, SynthesisListener listener) {
+    this.cache = cache;
+    this.limits = limits;
+    this.stall = stall;
+    this.listener = listener;
+  }
+
+  /** Resumes a base VM. */
+  public Synthesized resume(BaseVm base, VmTarget target) throws IOException {
+    target.require(base.manifest().machine(), "base VM " + base.digest());
+    Map<ImageId, Path> files = new HashMap<>();
+    for (BaseImage image : base.manifest().images()) {
+      files.put(image.id(), base.path(image.id()));
+    }
+    List<ImageId> ids = base.manifest().images().stream().map(BaseImage::id).toList();
+    List<Long> lengths = base.manifest().images().stream().map(BaseImage::length).toList();
+    WholeStream stream = new WholeStream(MemoryBlocks.of(ids, lengths), files, StateBlobs.of(base));
+    try (UnfinishedFile disk = new UnfinishedFile(target.files().disk());
+        VmResume vm = new VmResume(target, stall)) {
+      writeEmptyDisk(base.image(ImageId.FIRST_DISK), target.files().disk());
+      vm.start(base, base.path(MemoryBlocks.MAIN));
+      vm.load(stream);
+      Synthesized result = vm.run(Way.MAPPED, new StageTimes(0, 0, 0, 0));
+      disk.keep();
+      return result;
+    }
+  }
+
+  /**
+   * Resumes an overlay's VM: from the cache when it is there, else from the overlay's pages.
+   *
+   * @param overlay stays the caller's, like {@code base}
+   * @throws CloudletException when the overlay is not of this base, or of disks alone
+   */
+  public Synthesized synthesize(BaseVm base, OverlayReader overlay, VmTarget target)
+      throws IOException {
+    target.require(overlay.manifest().machine(), overlay.describe());
+    StateBlobs blobs = StateBlobs.of(overlay);
+    try (BaseImages images = BaseImages.of(base, overlay)) {
+      Optional<CacheFiles> cached = cache.find(overlay.root());
+      if (cached.isPresent()) {
+        Optional<Synthesized> mapped =
+            new MappedStart(overlay, blobs, target, stall).run(base, cached.get());
+        if (mapped.isPresent()) {
+          return mapped.get();
+        }
+      }
+      return new DeltaStart(overlay, blobs, target, stall, limits, listener).run(base, images);
+    }
+  }
+
+  private static void writeEmptyDisk(MappedImage base, Path target) throws IOException {
+    try (AtomicFile file = AtomicFile.create(target, Durability.CACHE)) {
+      Qcow2Writer.writeEmpty(file.channel(), base.length(), DiskSink.name(base.path()));
+      file.commit();
+    }
+  }
+}
