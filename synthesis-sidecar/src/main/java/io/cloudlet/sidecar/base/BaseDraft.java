@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A base VM being made: a folder of the store under a temporary name.
@@ -37,6 +38,8 @@ public final class BaseDraft implements AutoCloseable {
     this.name = name;
     this.files = new BaseFiles(Partials.siblingOf(folder));
     Folders.create(files.memory());
+    preamble(new byte[0]);
+    deviceState(new byte[0]);
   }
 
   /**
@@ -55,24 +58,24 @@ public final class BaseDraft implements AutoCloseable {
     return path;
   }
 
-  /** Sets the first bytes of the migration stream. */
+  /** Sets the first bytes of the migration stream; empty until then. */
   public void preamble(byte[] bytes) throws IOException {
     put(BlobKind.PREAMBLE, bytes);
   }
 
-  /** Sets the migration stream behind the memory. */
+  /** Sets the migration stream behind the memory; empty until then. */
   public void deviceState(byte[] bytes) throws IOException {
     put(BlobKind.DEVICE_STATE, bytes);
   }
 
-  /** Sets the kernel that QEMU loads. */
-  public void kernel(byte[] bytes) throws IOException {
-    put(BlobKind.KERNEL, bytes);
+  /** Copies the kernel that QEMU loads. */
+  public void kernel(Path file) throws IOException {
+    copy(BlobKind.KERNEL, file);
   }
 
-  /** Sets the kernel's initial RAM disk. */
-  public void initrd(byte[] bytes) throws IOException {
-    put(BlobKind.INITRD, bytes);
+  /** Copies the kernel's initial RAM disk. */
+  public void initrd(Path file) throws IOException {
+    copy(BlobKind.INITRD, file);
   }
 
   /**
@@ -105,8 +108,8 @@ public final class BaseDraft implements AutoCloseable {
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         machine,
         described,
-        blobs.getOrDefault(BlobKind.PREAMBLE, Blob.of(new byte[0])),
-        blobs.getOrDefault(BlobKind.DEVICE_STATE, Blob.of(new byte[0])),
+        Objects.requireNonNull(blobs.get(BlobKind.PREAMBLE)),
+        Objects.requireNonNull(blobs.get(BlobKind.DEVICE_STATE)),
         blobs.get(BlobKind.KERNEL),
         blobs.get(BlobKind.INITRD));
   }
@@ -114,6 +117,11 @@ public final class BaseDraft implements AutoCloseable {
   private void put(BlobKind kind, byte[] bytes) throws IOException {
     Files.write(files.blob(kind), bytes);
     blobs.put(kind, Blob.of(bytes));
+  }
+
+  private void copy(BlobKind kind, Path file) throws IOException {
+    Files.copy(file, files.blob(kind));
+    blobs.put(kind, BlobFile.describe(files.blob(kind)));
   }
 
   /** Removes the folder unless it was committed. */

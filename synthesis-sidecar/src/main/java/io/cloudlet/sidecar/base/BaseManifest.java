@@ -56,6 +56,8 @@ public record BaseManifest(
     checkImages(images);
     Objects.requireNonNull(preamble, "preamble");
     Objects.requireNonNull(deviceState, "deviceState");
+    checkInMemory("preamble", preamble);
+    checkInMemory("deviceState", deviceState);
     boolean direct = machine.directKernel() != null;
     require((kernel != null) == direct, "kernel", "there when machine.directKernel is", kernel);
     boolean hasInitrd = direct && Objects.requireNonNull(machine.directKernel()).initrd();
@@ -105,6 +107,11 @@ public record BaseManifest(
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("created has to be an instant of ISO 8601: " + created, e);
     }
+  }
+
+  private static void checkInMemory(String field, Blob blob) {
+    require(
+        blob.length() <= Blob.MAX_IN_MEMORY, field + ".length", "64 MiB at most", blob.length());
   }
 
   private static void checkImages(List<BaseImage> images) {

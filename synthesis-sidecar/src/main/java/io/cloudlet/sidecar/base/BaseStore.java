@@ -1,32 +1,34 @@
 package io.cloudlet.sidecar.base;
 
+import io.cloudlet.sidecar.image.AtomicFile;
 import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.image.Durability;
 import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.Partials;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The base VMs of this machine: a folder each, named by digest, complete or not there at all, and
  * never changed. Thread-safe, and safe against other processes that use the same store.
  */
 public final class BaseStore {
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern PREFIX = Pattern.compile("[0-9a-f]{4,64}");
-  private static final String ALGORITHM = "sha256:";
-
   private final Path root;
+  private final BaseCatalog catalog;
 
   private BaseStore(Path root) {
     this.root = root;
+    this.catalog = new BaseCatalog(root);
   }
 
   /** Opens the store in a folder; makes the folder when it is missing. */
@@ -41,19 +43,12 @@ public final class BaseStore {
 
   /** All base VMs, by name. */
   public List<BaseEntry> list() throws IOException {
-    try (Stream<Path> folders = Files.list(root)) {
-      return folders
-          .filter(folder -> HEX.matcher(folder.getFileName().toString()).matches())
-          .map(BaseStore::entry)
-          .sorted(Comparator.comparing(entry -> entry.name().text()))
-          .toList();
-    }
+    return catalog.list();
   }
 
   /** The base VM with this digest. */
   public Optional<BaseEntry> find(Digest digest) {
-    Path folder = folder(digest);
-    return Files.isDirectory(folder) ? Optional.of(entry(folder)) : Optional.empty();
+    return catalog.find(digest);
   }
 
   /**
@@ -63,26 +58,7 @@ public final class BaseStore {
    * @throws NoSuchBaseException when none is meant, or several are
    */
   public BaseEntry find(String text) throws IOException {
-    List<BaseEntry> all = list();
-    Optional<BaseEntry> named =
-        all.stream().filter(entry -> entry.name().text().equals(text)).findFirst();
-    if (named.isPresent()) {
-      return named.get();
-    }
-    String prefix = text.startsWith(ALGORITHM) ? text.substring(ALGORITHM.length()) : text;
-    List<BaseEntry> found =
-        PREFIX.matcher(prefix).matches()
-            ? all.stream().filter(entry -> entry.digest().hex().startsWith(prefix)).toList()
-            : List.of();
-    if (found.size() > 1) {
-      throw new NoSuchBaseException(
-          found.size() + " base VMs have digests that begin with " + prefix + "; give more digits");
-    }
-    return found.stream()
-        .findFirst()
-        .orElseThrow(() ->
-            new NoSuchBaseException(
-                "there is no base VM " + text + "; `cloudlet base ls` shows what there is"));
+    return catalog.find(text);
   }
 
   /** Opens a base VM; the caller closes it. */
@@ -111,7 +87,7 @@ public final class BaseStore {
    * @throws DuplicateBaseException when the name is taken
    */
   public BaseDraft draft(BaseName name) throws IOException {
-    refuseName(name);
+    catalog.refuseName(name);
     return new BaseDraft(this, name, root.resolve(name.text()));
   }
 
@@ -144,55 +120,81 @@ public final class BaseStore {
     Partials.deleteTree(doomed);
   }
 
+  /**
+   * Writes a base VM to one portable file, in place of a file of that name.
+   *
+   * @param progress told the bytes of content that were written
+   */
+  public void exportTo(BaseEntry entry, Path target, LongConsumer progress) throws IOException {
+    try (AtomicFile file = AtomicFile.create(target, Durability.DURABLE)) {
+      exportTo(entry, Channels.newOutputStream(file.channel()), progress);
+      file.commit();
+    }
+  }
+
+  /** The same to a stream, which is not closed. */
+  public void exportTo(BaseEntry entry, OutputStream out, LongConsumer progress)
+      throws IOException {
+    BaseManifest manifest = entry.manifest();
+    byte[] manifestBytes = Files.readAllBytes(entry.files().manifest());
+    new PackageWriter(out, progress).write(manifestBytes, manifest, entry.files());
+  }
+
+  /**
+   * Reads a file that {@link #exportTo} wrote.
+   *
+   * @param name what to call it here, or null for the name that it brings
+   * @throws DuplicateBaseException when it is here already, or its name is taken; nothing more than
+   *     the manifest has been read then
+   */
+  public Digest importFrom(Path file, @Nullable BaseName name, LongConsumer progress)
+      throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return importFrom(in, file.toString(), name, progress);
+    }
+  }
+
+  /**
+   * The same from a stream of any length, which is not closed. All of it is verified before the
+   * base VM appears; when anything fails, nothing stays.
+   *
+   * @param source what the stream is, for messages
+   * @param progress told the bytes of content that were placed
+   */
+  public Digest importFrom(
+      InputStream in, String source, @Nullable BaseName name, LongConsumer progress)
+      throws IOException {
+    PackageReader reader = new PackageReader(in, source);
+    byte[] manifestBytes = reader.readManifest();
+    Digest digest = Digest.sha256(manifestBytes);
+    catalog.refuseDigest(digest);
+    BaseManifest manifest = ManifestJson.read(manifestBytes, source, PackageFormat.HEADER);
+    BaseName called = name == null ? manifest.name() : name;
+    catalog.refuseName(called);
+    Path folder = Partials.siblingOf(catalog.folder(digest));
+    try {
+      new PackageImport(reader, new BaseFiles(folder), progress)
+          .run(manifestBytes, manifest, called);
+      publish(folder, digest, called);
+    } catch (IOException | RuntimeException | Error e) {
+      Partials.deleteTree(folder);
+      throw e;
+    }
+    return digest;
+  }
+
   /** Removes what dead processes left half done; gives back what that was. */
   public List<Path> clean() throws IOException {
     return Partials.clean(root);
   }
 
-  Path folder(Digest digest) {
-    return root.resolve(digest.hex());
-  }
-
   /** Gives a complete and flushed folder its final name. */
   void publish(Path complete, Digest digest, BaseName name) throws IOException {
     try (StoreLock _ = StoreLock.acquire(root)) {
-      refuseDigest(digest);
-      refuseName(name);
-      Files.move(complete, folder(digest), StandardCopyOption.ATOMIC_MOVE);
+      catalog.refuseDigest(digest);
+      catalog.refuseName(name);
+      Files.move(complete, catalog.folder(digest), StandardCopyOption.ATOMIC_MOVE);
     }
     Folders.force(root);
-  }
-
-  void refuseDigest(Digest digest) throws DuplicateBaseException {
-    Optional<BaseEntry> there = find(digest);
-    if (there.isPresent()) {
-      throw new DuplicateBaseException(
-          "this base VM is here already: " + there.get().name() + ", " + digest);
-    }
-  }
-
-  void refuseName(BaseName name) throws IOException {
-    for (BaseEntry entry : list()) {
-      if (entry.name().equals(name)) {
-        throw new DuplicateBaseException(
-            "another base VM is called "
-                + name
-                + " already ("
-                + entry.digest().shortHex()
-                + "); choose another name, or remove that one");
-      }
-    }
-  }
-
-  /** A name that cannot be read must not hide a base VM: its digest is a name as well. */
-  private static BaseEntry entry(Path folder) {
-    Digest digest = new Digest(folder.getFileName().toString());
-    BaseName name;
-    try {
-      name = new BaseName(Files.readString(new BaseFiles(folder).name()).strip());
-    } catch (IOException | IllegalArgumentException e) {
-      name = new BaseName(digest.shortHex());
-    }
-    return new BaseEntry(name, digest, folder);
   }
 }

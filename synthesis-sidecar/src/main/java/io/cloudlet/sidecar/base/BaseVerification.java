@@ -25,7 +25,7 @@ final class BaseVerification {
     for (BlobKind kind : BlobKind.values()) {
       Optional<Blob> blob = base.manifest().blob(kind);
       if (blob.isPresent()) {
-        BaseVm.readBlob(files.blob(kind), blob.get());
+        BlobFile.verify(files.blob(kind), blob.get());
         progress.accept(blob.get().length());
       }
     }

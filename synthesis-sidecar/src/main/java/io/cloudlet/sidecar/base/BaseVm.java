@@ -114,12 +114,12 @@ public final class BaseVm implements AutoCloseable {
 
   /** The first bytes of its migration stream, verified. */
   public byte[] preamble() throws IOException {
-    return read(BlobKind.PREAMBLE, manifest.preamble());
+    return BlobFile.read(files.blob(BlobKind.PREAMBLE), manifest.preamble());
   }
 
   /** The migration stream behind the memory, verified. */
   public byte[] deviceState() throws IOException {
-    return read(BlobKind.DEVICE_STATE, manifest.deviceState());
+    return BlobFile.read(files.blob(BlobKind.DEVICE_STATE), manifest.deviceState());
   }
 
   /** The file of the kernel that QEMU loads, when there is one. */
@@ -138,24 +138,5 @@ public final class BaseVm implements AutoCloseable {
       index.close();
     }
     images.forEach(MappedImage::close);
-  }
-
-  private byte[] read(BlobKind kind, Blob blob) throws IOException {
-    return readBlob(files.blob(kind), blob);
-  }
-
-  static byte[] readBlob(Path path, Blob blob) throws IOException {
-    long size = Files.size(path);
-    if (size != blob.length()) {
-      throw new CorruptException(
-          path.toString(),
-          Math.min(size, blob.length()),
-          "has " + size + " bytes, not " + blob.length());
-    }
-    byte[] bytes = Files.readAllBytes(path);
-    if (!Digest.sha256(bytes).equals(blob.digest())) {
-      throw new CorruptException(path.toString(), 0, "does not have the manifest's digest");
-    }
-    return bytes;
   }
 }

@@ -10,8 +10,11 @@ import java.util.Objects;
  * @param digest SHA-256 of its bytes
  */
 public record Blob(long length, Digest digest) {
-  /** 256 MiB: an initial RAM disk may be large, and blobs are read into memory. */
-  public static final long MAX_LENGTH = 256L << 20;
+  /** 1 GiB: an initial RAM disk may be large. */
+  public static final long MAX_LENGTH = 1L << 30;
+
+  /** 64 MiB: what is read into memory as a whole. */
+  public static final long MAX_IN_MEMORY = 64L << 20;
 
   /** Checks the length. */
   public Blob {

@@ -11,6 +11,8 @@ import io.cloudlet.sidecar.machine.DirectKernel;
 import io.cloudlet.sidecar.machine.Machine;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -66,10 +68,12 @@ public final class Bases {
     try (SparseFile rom = SparseFile.create(draft.addImage(ROM), 5000)) {
       rom.write(4990, MemorySegment.ofArray(new byte[] {1, 2, 3, 4}));
     }
+    Path scratch = Files.createTempFile("kernel", null);
     draft.preamble(bytes(random, 100));
     draft.deviceState(bytes(random, 170_000));
-    draft.kernel(bytes(random, 3_000_000));
-    draft.initrd(bytes(random, 1));
+    draft.kernel(Files.write(scratch, bytes(random, 3_000_000)));
+    draft.initrd(Files.write(scratch, bytes(random, 1)));
+    Files.delete(scratch);
   }
 
   private static byte[] bytes(RandomGenerator random, int count) {

@@ -66,7 +66,8 @@ class ManifestJsonTest {
         "sha256:e3b0 | sha256:E3b0 | digest",
         "sha256:e3b0 | md5:e3b0 | sha256:",
         "pc-q35-7.2 | q35 | machineType",
-        "\"length\" : 30 | \"length\" : 268435457 | blob",
+        "\"length\" : 30 | \"length\" : 1073741825 | blob",
+        "\"length\" : 20 | \"length\" : 67108865 | deviceState.length has to be 64 MiB at most",
         "\"initrd\" : true | \"initrd\" : false | initrd"
       })
   void namesTheWrongField(String from, String to, String message) throws IOException {

@@ -102,8 +102,8 @@ final class GuestLab implements AutoCloseable {
         draft.preamble(capture.preamble());
         draft.deviceState(capture.deviceState());
       }
-      draft.kernel(Files.readAllBytes(guest.kernel()));
-      draft.initrd(Files.readAllBytes(guest.initrd()));
+      draft.kernel(guest.kernel());
+      draft.initrd(guest.initrd());
       return store.open(draft.commit(machine));
     }
   }
