@@ -114,6 +114,10 @@ public final class MigrationStreamReader {
   private void step(MemorySegment data, long at, int length) throws IOException {
     if (sections.step(data, at, offset)) {
       state = State.DEVICE_STATE;
+      byte[] early = sections.early();
+      if (early.length > 0) {
+        handler.deviceState(ByteBuffer.wrap(early));
+      }
     }
     offset += length;
   }

@@ -3,6 +3,7 @@ package io.cloudlet.sidecar.qemu;
 import io.cloudlet.sidecar.machine.DirectKernel;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.machine.Port;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param machine the hardware
  * @param kernel for a machine with a direct kernel; null otherwise
  * @param initrd for a machine with a direct kernel and an initrd; null otherwise
- * @param memoryFile main memory begins as this file, whose content stays as it is; null: as zeros
+ * @param memoryFile main memory begins as this file, whose content stays as it is; null: as zeros.
+ *     Has to be writable unless QEMU is 8.2 or newer
  * @param incoming whether QEMU waits for a migration stream, and then for {@code cont}, instead of
  *     booting
  */
@@ -100,15 +102,23 @@ public record QemuCommand(
             + machine.memoryBytes()
             + ",mem-path="
             + escaped(absolute(memoryFile));
-    return opensMemoryReadOnly() ? file + ",readonly=on,rom=off" : file;
+    return opensMemoryReadOnly(memoryFile) ? file + ",readonly=on,rom=off" : file;
   }
 
   /**
-   * Whether QEMU itself cannot alter the memory file. Otherwise it may punch holes where the guest
-   * gives memory back, and has to be started under a {@link HolePunchGuard}.
+   * Whether QEMU has to be started under a {@link HolePunchGuard}: it opens the memory file for
+   * writing, and may punch holes into it where the guest gives memory back.
+   *
+   * <p>QEMU 8.2 and newer can open the file for reading only. With a balloon that is the second
+   * choice: each page given back is then refused with a line in the log, and costs memory instead
+   * of saving it.
    */
-  boolean opensMemoryReadOnly() {
-    return binary.version().atLeast(8, 2);
+  boolean needsGuard() {
+    return memoryFile != null && !opensMemoryReadOnly(memoryFile);
+  }
+
+  private boolean opensMemoryReadOnly(Path file) {
+    return binary.version().atLeast(8, 2) && !(machine.balloon() && Files.isWritable(file));
   }
 
   private static void disk(List<String> words) {

@@ -53,8 +53,7 @@ public final class QemuLauncher {
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
-    boolean guarded = command.memoryFile() != null && !command.opensMemoryReadOnly();
-    return guarded ? startGuarded(builder) : builder.start();
+    return command.needsGuard() ? startGuarded(builder) : builder.start();
   }
 
   /** On a thread of its own, which ends with it: the guard cannot be taken off. */

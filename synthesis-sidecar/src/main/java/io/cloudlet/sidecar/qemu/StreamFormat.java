@@ -31,6 +31,9 @@ final class StreamFormat {
   static final byte COMMAND = 8;
   static final byte FOOTER = 0x7e;
 
+  /** The command that QEMU 10 sends before the last of guest memory, and QEMU 11 after it. */
+  static final short SWITCHOVER_START = 11;
+
   static final String RAM_SECTION = "ram";
   static final int RAM_VERSION = 4;
 

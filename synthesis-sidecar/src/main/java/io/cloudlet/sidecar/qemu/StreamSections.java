@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.qemu;
 
+import static io.cloudlet.sidecar.qemu.StreamFormat.U16;
 import static io.cloudlet.sidecar.qemu.StreamFormat.U32;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
@@ -23,6 +24,7 @@ final class StreamSections {
     SECTION_NAME_LENGTH,
     SECTION_NAME,
     SECTION_ID,
+    COMMAND,
     RAM,
     FOOTER
   }
@@ -41,6 +43,7 @@ final class StreamSections {
   private byte sectionType;
   private int sectionId;
   private int ramId;
+  private boolean switchover;
 
   StreamSections(MigrationStreamHandler handler, StreamErrors errors) {
     this.handler = handler;
@@ -51,6 +54,16 @@ final class StreamSections {
   /** Bytes that the next {@link #step} consumes. */
   int required() {
     return required;
+  }
+
+  /**
+   * What came amid guest memory and belongs to the device state: played back before it, it has the
+   * same effect.
+   */
+  byte[] early() {
+    return switchover
+        ? new byte[] {StreamFormat.COMMAND, 0, StreamFormat.SWITCHOVER_START, 0, 0}
+        : new byte[0];
   }
 
   @Override
@@ -88,6 +101,7 @@ final class StreamSections {
       }
       case SECTION_NAME -> sectionName(data, at);
       case SECTION_ID -> sectionId(data.get(U32, at));
+      case COMMAND -> command(data.get(U16, at), data.get(U16, at + 2));
       case FOOTER -> {
         footer(data, at);
         return sectionType == StreamFormat.SECTION_END;
@@ -120,14 +134,24 @@ final class StreamSections {
       case StreamFormat.SECTION_START, StreamFormat.SECTION_FULL ->
           expect(State.SECTION_NAME_LENGTH, 5);
       case StreamFormat.SECTION_PART, StreamFormat.SECTION_END -> expect(State.SECTION_ID, 4);
-      case StreamFormat.COMMAND ->
-          throw errors.unsupported(
-              offset,
-              "a command comes before the end of guest memory; save again without post-copy and"
-                  + " return path");
+      case StreamFormat.COMMAND -> expect(State.COMMAND, 4);
       default ->
           throw errors.corrupt(offset, "no section of type " + (type & 0xff) + " belongs here");
     }
+  }
+
+  private void command(short command, short length) throws IOException {
+    if (command != StreamFormat.SWITCHOVER_START || length != 0) {
+      throw errors.unsupported(
+          offset,
+          "command "
+              + Short.toUnsignedInt(command)
+              + " comes before the end of guest memory; save again without post-copy and return"
+              + " path");
+    }
+    errors.require(ram.hasBlocks() && !switchover, offset, "the switchover starts out of place");
+    switchover = true;
+    expect(State.SECTION_TYPE, 1);
   }
 
   private void configurationLength(MemorySegment data, long at) throws CorruptException {

@@ -37,6 +37,18 @@ class MigrationStreamReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 10_000})
+  void keepsTheSwitchoverCommandAmidMemoryWithTheDeviceState(int size) throws IOException {
+    StreamBytes stream = new StreamBytes().head().ramStart();
+    stream.u8(8).u32(11 << 16).section(3).endOfSection().deviceState();
+
+    RecordedStream seen = read(stream.bytes(), size);
+
+    assertThat(seen.deviceState.toByteArray())
+        .isEqualTo(new StreamBytes().u8(8).u32(11 << 16).deviceState().bytes());
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 4095, 4096, 4097, 10_000})
   void seesTheSameInPiecesOfAnySize(int size) throws IOException {
     byte[] stream = StreamBytes.sound().bytes();
