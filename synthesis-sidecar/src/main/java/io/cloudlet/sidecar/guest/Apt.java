@@ -20,10 +20,12 @@ final class Apt {
   private static final Duration LOOKUP = Duration.ofMinutes(1);
   private static final Duration TRANSFER = Duration.ofMinutes(10);
   private static final Duration FRESH = Duration.ofHours(12);
+  private static final Path ANYWHERE = Path.of("/");
 
   // 'http://…/busybox-static_1.35.0-4_amd64.deb' busybox-static_1%3a1.35.0-4_amd64.deb 928188
   // SHA256:…
-  private static final Pattern URI_LINE = Pattern.compile("'[^']+' (\\S+\\.deb) \\d+ (\\S+:\\S+)");
+  private static final Pattern URI_LINE =
+      Pattern.compile("'([^']+)' (\\S+\\.deb) \\d+ (\\S+:\\S+)");
 
   /** Apt's own user often cannot write where this user can. */
   private static final List<String> AS_THIS_USER = List.of("-o", "APT::Sandbox::User=");
@@ -31,36 +33,61 @@ final class Apt {
   private final List<String> options;
 
   private Apt(List<String> options) {
-    this.options = options;
+    this.options = List.copyOf(options);
   }
 
-  /** With the lists of this machine. */
-  static Apt ofHost() {
-    return new Apt(AS_THIS_USER);
+  /** Work that needs packages. */
+  @FunctionalInterface
+  interface Use<T> {
+    /** Does it with this apt. */
+    T with(Apt apt) throws IOException;
   }
 
-  /** With fresh lists from the host's sources in {@code folder}, fetched when older than hours. */
-  static Apt withOwnLists(Path folder) throws CloudletException, IOException {
+  /** Works with the lists of this machine and, when these do not serve, with fresh ones. */
+  static <T> T use(Path cache, BuildProgress progress, Use<T> use) throws IOException {
+    HostProgramException first;
+    try {
+      return use.with(new Apt(AS_THIS_USER));
+    } catch (HostProgramException e) {
+      if (!e.program().startsWith("apt")) {
+        throw e;
+      }
+      first = e;
+    }
+    progress.step("fetching package lists, since those of this machine do not serve");
+    try {
+      return use.with(withOwnLists(cache.resolve("apt")));
+    } catch (IOException e) {
+      e.addSuppressed(first);
+      throw e;
+    }
+  }
+
+  private static Apt withOwnLists(Path folder) throws IOException {
     List<String> options = new ArrayList<>(AS_THIS_USER);
     options.addAll(List.of("-o", "Dir::State=" + folder.resolve("state")));
     options.addAll(List.of("-o", "Dir::Cache=" + folder.resolve("cache")));
     options.addAll(List.of("-o", "Dir::State::status=" + folder.resolve("status")));
     Files.createDirectories(folder.resolve("state/lists/partial"));
     Files.createDirectories(folder.resolve("cache/archives/partial"));
-    Apt apt = new Apt(List.copyOf(options));
-    Path status = folder.resolve("status");
-    if (!isFresh(status)) {
-      Files.deleteIfExists(status);
-      Files.createFile(folder.resolve("status.new"));
-      apt.run("apt-get", folder, TRANSFER, List.of("-q", "update"));
-      Files.move(folder.resolve("status.new"), status);
+    Files.write(folder.resolve("status"), new byte[0]);
+    Apt apt = new Apt(options);
+    Path updated = folder.resolve("updated");
+    if (!isFresh(updated)) {
+      apt.run("apt-get", ANYWHERE, TRANSFER, List.of("-q", "update"));
+      Files.write(updated, new byte[0]);
     }
     return apt;
   }
 
+  private static boolean isFresh(Path updated) throws IOException {
+    return Files.exists(updated)
+        && Files.getLastModifiedTime(updated).toInstant().isAfter(Instant.now().minus(FRESH));
+  }
+
   /** What a package depends on whose name begins like this: a metapackage's real package. */
-  String dependencyOf(String metapackage, String prefix) throws CloudletException, IOException {
-    String text = run("apt-cache", Path.of("/"), LOOKUP, List.of("depends", metapackage));
+  String dependencyOf(String metapackage, String prefix) throws IOException {
+    String text = run("apt-cache", ANYWHERE, LOOKUP, List.of("depends", metapackage));
     return text.lines()
         .map(String::strip)
         .filter(line -> line.startsWith("Depends: " + prefix))
@@ -75,12 +102,11 @@ final class Apt {
                     + "…; check the sources in /etc/apt, they have to be Debian's"));
   }
 
-  /** The versions that would be downloaded now. */
-  List<DebianPackage> find(List<String> names) throws CloudletException, IOException {
+  /** The versions that would be downloaded now, in the order of the names. */
+  List<DebianPackage> find(List<String> names) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("download", "--print-uris"));
     arguments.addAll(names);
-    String text = run("apt-get", Path.of("/"), LOOKUP, arguments);
-    List<DebianPackage> found = parseUris(text);
+    List<DebianPackage> found = parseUris(run("apt-get", ANYWHERE, LOOKUP, arguments));
     if (found.size() != names.size()) {
       throw new CloudletException(
           "apt-get knows " + found.size() + " of the packages " + names + "; run apt-get update");
@@ -89,29 +115,51 @@ final class Apt {
   }
 
   /** Downloads packages into a folder; apt checks them against its signed lists. */
-  void download(List<String> names, Path folder) throws CloudletException, IOException {
+  void download(List<String> names, Path folder) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-q", "download"));
     arguments.addAll(names);
     run("apt-get", folder, TRANSFER, arguments);
+  }
+
+  /**
+   * Downloads packages and all that they need which a Debian tree does not have installed yet.
+   *
+   * @param tree root folder of an installed Debian
+   * @param folder where the packages go
+   */
+  void downloadFor(Path tree, List<String> names, Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("partial"));
+    List<String> arguments = new ArrayList<>();
+    for (String option :
+        List.of(
+            "Dir::State::status=" + tree.resolve("var/lib/dpkg/status"),
+            "Dir::State::extended_states=" + tree.resolve("var/lib/apt/extended_states"),
+            "Dir::Cache::archives=" + folder,
+            // Of this tree, not of the host: not to be kept.
+            "Dir::Cache::pkgcache=",
+            "Dir::Cache::srcpkgcache=",
+            "Debug::NoLocking=true")) {
+      arguments.addAll(List.of("-o", option));
+    }
+    arguments.addAll(
+        List.of("-q", "--yes", "--no-install-recommends", "--download-only", "install"));
+    arguments.addAll(names);
+    run("apt-get", ANYWHERE, TRANSFER, arguments);
+    Files.delete(folder.resolve("partial"));
   }
 
   static List<DebianPackage> parseUris(String text) {
     return URI_LINE
         .matcher(text)
         .results()
-        .map(match -> new DebianPackage(match.group(1), match.group(2)))
+        .map(match -> new DebianPackage(match.group(1), match.group(2), match.group(3)))
         .toList();
   }
 
   private String run(String program, Path folder, Duration timeout, List<String> arguments)
-      throws CloudletException, IOException {
+      throws IOException {
     List<String> all = new ArrayList<>(options);
     all.addAll(arguments);
     return HostProgram.find(program, "apt", timeout).run(folder, all);
-  }
-
-  private static boolean isFresh(Path status) throws IOException {
-    return Files.exists(status)
-        && Files.getLastModifiedTime(status).toInstant().isAfter(Instant.now().minus(FRESH));
   }
 }

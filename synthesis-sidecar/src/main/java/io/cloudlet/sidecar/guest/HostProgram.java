@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A program of the host, run to its end.
@@ -34,8 +33,7 @@ record HostProgram(Path path, Duration timeout) {
    */
   static HostProgram find(String name, String debianPackage, Duration timeout)
       throws MissingProgramException {
-    String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
-    return Stream.concat(Arrays.stream(path.split(File.pathSeparator)), administration())
+    return Arrays.stream(searchPath().split(File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
@@ -44,8 +42,8 @@ record HostProgram(Path path, Duration timeout) {
         .orElseThrow(() -> new MissingProgramException(name, debianPackage));
   }
 
-  private static Stream<String> administration() {
-    return Stream.of("/usr/sbin", "/sbin");
+  private static String searchPath() {
+    return System.getenv().getOrDefault("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin";
   }
 
   /**
@@ -58,6 +56,7 @@ record HostProgram(Path path, Duration timeout) {
     command.add(path.toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("PATH", searchPath());
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
@@ -76,18 +75,21 @@ record HostProgram(Path path, Duration timeout) {
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
-        throw new HostProgramException(
-            commandLine, "did not end within " + timeout.toSeconds() + " s", "");
+        throw failure(commandLine, "did not end within " + timeout.toSeconds() + " s", "");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HostProgramException(commandLine, "was interrupted", "");
+      throw failure(commandLine, "was interrupted", "");
     }
     if (process.exitValue() != 0) {
-      throw new HostProgramException(
-          commandLine, "ended with code " + process.exitValue(), tail(errors.join()));
+      throw failure(commandLine, "ended with code " + process.exitValue(), tail(errors.join()));
     }
     return output.join();
+  }
+
+  private HostProgramException failure(String commandLine, String outcome, String output) {
+    return new HostProgramException(
+        String.valueOf(path.getFileName()), commandLine, outcome, output);
   }
 
   private static CompletableFuture<String> read(InputStream stream) {

@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.guest;
 
-import io.cloudlet.sidecar.image.CloudletException;
+import static java.util.stream.Collectors.joining;
+
 import io.cloudlet.sidecar.image.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,9 @@ public final class SmallGuest {
   /** TCP port at which the guest answers. */
   public static final int PORT = 8080;
 
-  private static final String METAPACKAGE = "linux-image-cloud-amd64";
-  private static final String BUSYBOX = "busybox-static";
+  /** A short commit interval: what the application wrote is soon on the disk itself. */
+  private static final String APPEND = "console=ttyS0 quiet rootflags=commit=1";
+
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private SmallGuest() {}
@@ -43,46 +45,31 @@ public final class SmallGuest {
    */
   public static GuestImage build(Path cache, BuildProgress progress) throws IOException {
     Path root = cache.toAbsolutePath();
-    try {
-      return build(root, Apt.ofHost(), progress);
-    } catch (HostProgramException e) {
-      progress.step("fetching package lists, since those of this machine do not serve");
-      return buildWithOwnLists(root, e, progress);
-    }
-  }
-
-  private static GuestImage buildWithOwnLists(
-      Path root, HostProgramException first, BuildProgress progress) throws IOException {
-    try {
-      return build(root, Apt.withOwnLists(root.resolve("apt")), progress);
-    } catch (CloudletException e) {
-      e.addSuppressed(first);
-      throw e;
-    }
+    return Apt.use(root, progress, apt -> build(root, apt, progress));
   }
 
   private static GuestImage build(Path root, Apt apt, BuildProgress progress) throws IOException {
-    List<String> packages = List.of(apt.dependencyOf(METAPACKAGE, "linux-image-"), BUSYBOX);
-    Digest content = contentOf(apt.find(packages));
+    List<String> packages = GuestKernel.packages(apt);
     Path folder =
         new ContentCache(root, PATIENCE)
             .folder(
                 "small-guest",
-                content,
+                contentOf(apt.find(packages)),
                 progress,
                 into -> new SmallGuestBuilder(into, progress).build(apt, packages));
     return new GuestImage(
-        folder.resolve(SmallGuestBuilder.KERNEL),
-        folder.resolve(SmallGuestBuilder.INITRD),
+        folder.resolve(GuestKernel.KERNEL),
+        folder.resolve(GuestKernel.INITRD),
         folder.resolve(SmallGuestBuilder.DISK),
-        "console=ttyS0 quiet",
+        APPEND,
         MEMORY_BYTES,
         Pattern.compile("cloudlet guest ready"),
         PORT);
   }
 
   private static Digest contentOf(List<DebianPackage> packages) {
-    String text = packages + " " + SmallGuestBuilder.digest();
+    String versions = packages.stream().map(DebianPackage::content).collect(joining(", "));
+    String text = versions + " " + GuestKernel.digest() + " " + SmallGuestBuilder.digest();
     return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

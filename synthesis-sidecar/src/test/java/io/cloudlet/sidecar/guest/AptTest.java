@@ -15,8 +15,20 @@ class AptTest {
         """;
     assertThat(Apt.parseUris(text))
         .containsExactly(
-            new DebianPackage("busybox-static_1%3a1.35.0-4_amd64.deb", "SHA256:5a7e"),
-            new DebianPackage("linux-image_6.1_amd64.deb", "MD5Sum:00ff"));
+            new DebianPackage(
+                "http://example.org/pool/b/busybox-static_1.35.0-4_amd64.deb",
+                "busybox-static_1%3a1.35.0-4_amd64.deb",
+                "SHA256:5a7e"),
+            new DebianPackage(
+                "http://example.org/pool/l/linux-image_6.1_amd64.deb",
+                "linux-image_6.1_amd64.deb",
+                "MD5Sum:00ff"));
+  }
+
+  @Test
+  void archiveIsWhereThePoolIs() {
+    DebianPackage found = new DebianPackage("http://example.org/debian/pool/b/x.deb", "x.deb", "");
+    assertThat(found.mirror()).isEqualTo("http://example.org/debian");
   }
 
   @Test

@@ -1,0 +1,116 @@
+package io.cloudlet.sidecar.guest;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.cloudlet.sidecar.image.CloudletException;
+import io.cloudlet.sidecar.image.Digest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Installs the packages of a {@link DebianGuest} into the running guest and starts its services.
+ *
+ * <p>The guest fetches them over its user network from this process, so it needs no other network.
+ */
+public final class DebianCustomisation implements AutoCloseable {
+  /** The host, as guests on QEMU's user network see it. */
+  private static final String HOST = "10.0.2.2";
+
+  private static final Duration WHOLE = Duration.ofMinutes(30);
+  private static final GuestResources RESOURCES = new GuestResources("debian");
+  private static final List<String> SCRIPTS =
+      List.of("customise", "service.py", "live-state.service");
+
+  private final HttpServer server;
+  private final Path packages;
+
+  private DebianCustomisation(HttpServer server, Path packages) {
+    this.server = server;
+    this.packages = packages;
+  }
+
+  /** Begins to serve the packages on a port of the loopback address. */
+  public static DebianCustomisation of(DebianGuest guest) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    DebianCustomisation customisation = new DebianCustomisation(server, guest.packages());
+    server.createContext("/", customisation::answer);
+    server.setExecutor(task -> Thread.ofVirtual().start(task));
+    server.start();
+    return customisation;
+  }
+
+  /** A digest of what is done to the guest, packages aside. */
+  public static Digest digest() {
+    return RESOURCES.digest(SCRIPTS, List.of());
+  }
+
+  /**
+   * Customises a guest and returns when its services answer; takes minutes.
+   *
+   * @param console the guest's shell
+   */
+  public void apply(GuestConsole console) throws IOException {
+    String url = "http://" + HOST + ":" + server.getAddress().getPort();
+    console.run("wget -q -O /root/customise " + url + "/customise", Duration.ofMinutes(1));
+    console.run("sh /root/customise " + url, WHOLE);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String name = exchange.getRequestURI().getPath().substring(1);
+      if (name.equals("packages")) {
+        // Names of files have escapes of their own, such as %3a.
+        String list = String.join("\n", packageNames()).replace("%", "%25");
+        send(exchange, list.getBytes(StandardCharsets.UTF_8));
+      } else if (SCRIPTS.contains(name)) {
+        send(exchange, RESOURCES.read(name));
+      } else if (packageNames().contains(name)) {
+        sendFile(exchange, packages.resolve(name));
+      } else {
+        exchange.sendResponseHeaders(404, -1);
+      }
+    }
+  }
+
+  private List<String> packageNames() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(packages, "*.deb")) {
+      files.forEach(file -> names.add(file.getFileName().toString()));
+    }
+    if (names.isEmpty()) {
+      throw new CloudletException(
+          packages + " has no packages; remove the folder to build it anew");
+    }
+    names.sort(null);
+    return names;
+  }
+
+  private static void send(HttpExchange exchange, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(200, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  private static void sendFile(HttpExchange exchange, Path file) throws IOException {
+    exchange.sendResponseHeaders(200, Files.size(file));
+    try (OutputStream out = exchange.getResponseBody()) {
+      Files.copy(file, out);
+    }
+  }
+}
