@@ -2,7 +2,6 @@ package io.cloudlet.sidecar.guest;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Installs the packages of a {@link DebianGuest} into the running guest and starts its services.
@@ -31,9 +33,9 @@ public final class DebianCustomisation implements AutoCloseable {
       List.of("customise", "service.py", "live-state.service");
 
   private final HttpServer server;
-  private final Path packages;
+  private final SortedMap<String, Path> packages;
 
-  private DebianCustomisation(HttpServer server, Path packages) {
+  private DebianCustomisation(HttpServer server, SortedMap<String, Path> packages) {
     this.server = server;
     this.packages = packages;
   }
@@ -42,7 +44,7 @@ public final class DebianCustomisation implements AutoCloseable {
   public static DebianCustomisation of(DebianGuest guest) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    DebianCustomisation customisation = new DebianCustomisation(server, guest.packages());
+    DebianCustomisation customisation = new DebianCustomisation(server, number(guest.packages()));
     server.createContext("/", customisation::answer);
     server.setExecutor(task -> Thread.ofVirtual().start(task));
     server.start();
@@ -74,43 +76,35 @@ public final class DebianCustomisation implements AutoCloseable {
     try (exchange) {
       String name = exchange.getRequestURI().getPath().substring(1);
       if (name.equals("packages")) {
-        // Names of files have escapes of their own, such as %3a.
-        String list = String.join("\n", packageNames()).replace("%", "%25");
-        send(exchange, list.getBytes(StandardCharsets.UTF_8));
+        send(exchange, String.join("\n", packages.keySet()).getBytes(StandardCharsets.UTF_8));
       } else if (SCRIPTS.contains(name)) {
         send(exchange, RESOURCES.read(name));
-      } else if (packageNames().contains(name)) {
-        sendFile(exchange, packages.resolve(name));
+      } else if (packages.containsKey(name)) {
+        send(exchange, Files.readAllBytes(packages.get(name)));
       } else {
         exchange.sendResponseHeaders(404, -1);
       }
     }
   }
 
-  private List<String> packageNames() throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(packages, "*.deb")) {
-      files.forEach(file -> names.add(file.getFileName().toString()));
+  /** By plain names: those of the files have escapes such as %3a, at which apt-get stumbles. */
+  private static SortedMap<String, Path> number(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.deb")) {
+      found.forEach(files::add);
     }
-    if (names.isEmpty()) {
-      throw new CloudletException(
-          packages + " has no packages; remove the folder to build it anew");
+    files.sort(null);
+    SortedMap<String, Path> numbered = new TreeMap<>();
+    for (Path file : files) {
+      numbered.put(String.format(Locale.ROOT, "%04d.deb", numbered.size()), file);
     }
-    names.sort(null);
-    return names;
+    return numbered;
   }
 
   private static void send(HttpExchange exchange, byte[] body) throws IOException {
     exchange.sendResponseHeaders(200, body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
-    }
-  }
-
-  private static void sendFile(HttpExchange exchange, Path file) throws IOException {
-    exchange.sendResponseHeaders(200, Files.size(file));
-    try (OutputStream out = exchange.getResponseBody()) {
-      Files.copy(file, out);
     }
   }
 }

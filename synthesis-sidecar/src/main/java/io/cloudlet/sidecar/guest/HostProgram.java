@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * @param path where it is
  * @param timeout how long a run may take
  */
-record HostProgram(Path path, Duration timeout) {
+public record HostProgram(Path path, Duration timeout) {
   private static final int SHOWN = 2000;
   private static final int LARGEST_OUTPUT = 64 << 20;
   private static final Executor READERS = task -> Thread.ofVirtual().start(task);
@@ -31,7 +31,7 @@ record HostProgram(Path path, Duration timeout) {
    *
    * @param debianPackage which package brings it
    */
-  static HostProgram find(String name, String debianPackage, Duration timeout)
+  public static HostProgram find(String name, String debianPackage, Duration timeout)
       throws MissingProgramException {
     return Arrays.stream(searchPath().split(File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
@@ -51,7 +51,7 @@ record HostProgram(Path path, Duration timeout) {
    *
    * @throws HostProgramException when it ends with another code than 0, or not in time
    */
-  String run(Path folder, List<String> arguments) throws CloudletException, IOException {
+  public String run(Path folder, List<String> arguments) throws CloudletException, IOException {
     List<String> command = new ArrayList<>();
     command.add(path.toString());
     command.addAll(arguments);
