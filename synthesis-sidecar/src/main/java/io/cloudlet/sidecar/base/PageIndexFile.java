@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  * that uses it, in its byte order; damage is told by checksums and mended by building it again.
  *
  * <pre>
- *  0  magic
+ *  0  magic; another one when {@link io.cloudlet.sidecar.image.Page#hash} changes
  *  8  digest of the base VM
  * 40  slots of the table, 8 bytes each
  * 48  slots that are in use
@@ -34,7 +34,7 @@ import java.util.zip.CRC32C;
 final class PageIndexFile {
   static final int HEADER = 4096;
 
-  private static final byte[] MAGIC = "CLINDEX1".getBytes(US_ASCII);
+  private static final byte[] MAGIC = "CLINDEX2".getBytes(US_ASCII);
   private static final int CHECKED = 60;
   private static final long CHECKSUM_STEP = 1L << 30;
 

@@ -16,7 +16,7 @@ public final class ImageDigest {
   /** Small enough to stay in a core's nearest cache between copying and hashing. */
   private static final int STEP = 16 * 1024;
 
-  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[ChunkDigests.CHUNK]);
+  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[Page.SIZE]);
 
   private ImageDigest() {}
 
@@ -40,8 +40,19 @@ public final class ImageDigest {
    * @param length 1 to 1 MiB; a shorter chunk counts as filled up with zeros
    */
   public static Digest chunk(MemorySegment segment, long offset, long length) {
-    boolean zero = MemorySegment.mismatch(segment, offset, offset + length, ZEROS, 0, length) < 0;
-    return zero ? ChunkDigests.ZERO_CHUNK : sha256(segment, offset, length);
+    return isZero(segment, offset, length)
+        ? ChunkDigests.ZERO_CHUNK
+        : sha256(segment, offset, length);
+  }
+
+  private static boolean isZero(MemorySegment segment, long offset, long length) {
+    long at = 0;
+    while (at + Page.SIZE <= length && Page.isZero(segment, offset + at)) {
+      at += Page.SIZE;
+    }
+    long rest = length - at;
+    return rest < Page.SIZE
+        && MemorySegment.mismatch(segment, offset + at, offset + length, ZEROS, 0, rest) < 0;
   }
 
   private static BitSet chunksWithData(List<Extent> extents) {

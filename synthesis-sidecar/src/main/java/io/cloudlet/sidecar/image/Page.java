@@ -19,6 +19,11 @@ public final class Page {
 
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
+  private static final long[] KEYS = keys();
+
+  /** Bytes after which a comparison that has failed stops. */
+  private static final int BLOCK = 512;
+
   private Page() {}
 
   /** How many pages hold {@code bytes} bytes; the last one may be only partly used. */
@@ -42,30 +47,44 @@ public final class Page {
 
   /** Whether two pages hold the same bytes. */
   public static boolean equal(MemorySegment a, long aOffset, MemorySegment b, long bOffset) {
-    return MemorySegment.mismatch(a, aOffset, aOffset + SIZE, b, bOffset, bOffset + SIZE) < 0;
+    for (int block = 0; block < SIZE; block += BLOCK) {
+      long any = 0;
+      for (int at = block; at < block + BLOCK; at += Long.BYTES) {
+        any |= a.get(JAVA_LONG_UNALIGNED, aOffset + at) ^ b.get(JAVA_LONG_UNALIGNED, bOffset + at);
+      }
+      if (any != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
    * A 64-bit hash that only finds candidates: equal pages have equal hashes, and whoever relies on
    * the reverse must compare the bytes.
+   *
+   * <p>NH of UMAC with words of 32 bits: a sum of products of keyed halves. Its steps do not depend
+   * on each other, so the compiler makes vector instructions of them.
    */
   public static long hash(MemorySegment segment, long offset) {
-    long a = 1;
-    long b = 2;
-    long c = 3;
-    long d = 4;
-    for (long at = offset; at < offset + SIZE; at += 32) {
-      a = (a ^ segment.get(JAVA_LONG_UNALIGNED, at)) * MULTIPLIER;
-      b = (b ^ segment.get(JAVA_LONG_UNALIGNED, at + 8)) * MULTIPLIER;
-      c = (c ^ segment.get(JAVA_LONG_UNALIGNED, at + 16)) * MULTIPLIER;
-      d = (d ^ segment.get(JAVA_LONG_UNALIGNED, at + 24)) * MULTIPLIER;
-      a ^= a >>> 29;
-      b ^= b >>> 29;
-      c ^= c >>> 29;
-      d ^= d >>> 29;
+    long sum = 0;
+    for (int i = 0; i < KEYS.length; i++) {
+      long keyed = segment.get(JAVA_LONG_UNALIGNED, offset + (long) i * Long.BYTES) ^ KEYS[i];
+      sum += (keyed & 0xFFFFFFFFL) * (keyed >>> 32);
     }
-    long mixed = a ^ Long.rotateLeft(b, 16) ^ Long.rotateLeft(c, 32) ^ Long.rotateLeft(d, 48);
-    mixed = (mixed ^ (mixed >>> 32)) * MULTIPLIER;
+    long mixed = (sum ^ (sum >>> 32)) * MULTIPLIER;
     return mixed ^ (mixed >>> 29);
+  }
+
+  /** SplitMix64, so that hashes are the same in every process. */
+  private static long[] keys() {
+    long[] keys = new long[SIZE / Long.BYTES];
+    for (int i = 0; i < keys.length; i++) {
+      long z = (i + 1) * MULTIPLIER;
+      z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+      z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+      keys[i] = z ^ (z >>> 31);
+    }
+    return keys;
   }
 }
