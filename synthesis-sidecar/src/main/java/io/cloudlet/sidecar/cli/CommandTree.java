@@ -21,9 +21,13 @@ final class CommandTree {
   CommandLine build() {
     CommandLine tree =
         new CommandLine(root)
-            .addSubcommand(group(new Group.Vm(), new VmLs(session)))
+            .addSubcommand(bases())
+            .addSubcommand(vms())
+            .addSubcommand(overlays())
             .addSubcommand(new DoctorCommand(session))
             .addSubcommand(group(new Group.Completion(), new CompletionBash(session)));
+    Converters.register(tree);
+    tree.setCaseInsensitiveEnumValuesAllowed(true);
     tree.setOut(new PrintWriter(session.output().results(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(session.output().messages(), true, StandardCharsets.UTF_8))
         .setExecutionStrategy(this::execute)
@@ -31,6 +35,31 @@ final class CommandTree {
         .setExecutionExceptionHandler((e, line, result) -> fail(e));
     describeExitCodes(tree.getCommandSpec());
     return tree;
+  }
+
+  private CommandLine bases() {
+    return group(
+        new Group.Base(),
+        new BaseCreate(session),
+        new BaseLs(session),
+        new BaseInfo(session),
+        new BaseVerify(session),
+        new BaseRm(session));
+  }
+
+  private CommandLine vms() {
+    return group(
+        new Group.Vm(),
+        new VmResume(session),
+        new VmLs(session),
+        new VmInfo(session),
+        new VmConsole(session),
+        new VmStop(session),
+        new VmRm(session));
+  }
+
+  private CommandLine overlays() {
+    return group(new Group.Overlay(), new OverlayCreate(session), new OverlayInfo(session));
   }
 
   private static CommandLine group(Object group, Object... commands) {

@@ -1,6 +1,8 @@
 package io.cloudlet.sidecar.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.cloudlet.sidecar.base.NoSuchBaseException;
+import io.cloudlet.sidecar.delta.CancelledException;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.CorruptException;
 import io.cloudlet.sidecar.image.TooNewException;
@@ -28,6 +30,8 @@ record Failure(ExitCode code, String sentence) {
     return switch (thrown) {
       case BusyException e -> new Failure(ExitCode.BUSY, message(e));
       case NotFoundException e -> new Failure(ExitCode.NOT_FOUND, message(e));
+      case NoSuchBaseException e -> new Failure(ExitCode.NOT_FOUND, message(e));
+      case CancelledException e -> new Failure(ExitCode.INTERRUPTED, message(e));
       case CorruptException e -> new Failure(ExitCode.CORRUPT, message(e));
       case TooNewException e -> new Failure(ExitCode.CORRUPT, message(e));
       case InterruptedException _, InterruptedIOException _, ClosedByInterruptException _ ->

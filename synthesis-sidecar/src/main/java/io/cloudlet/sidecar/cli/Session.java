@@ -1,9 +1,18 @@
 package io.cloudlet.sidecar.cli;
 
+import io.cloudlet.sidecar.image.Folders;
+import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.node.DataDirectory;
+import io.cloudlet.sidecar.node.Leftovers;
+import io.cloudlet.sidecar.qemu.QemuBinary;
+import io.cloudlet.sidecar.store.FetchListener;
+import io.cloudlet.sidecar.store.HttpPolicy;
+import io.cloudlet.sidecar.store.OverlaySource;
+import io.cloudlet.sidecar.store.OverlaySources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What all commands of one run share: where the data lies and where output goes. */
 final class Session {
@@ -38,8 +47,27 @@ final class Session {
     return environment.getOrDefault(name, "");
   }
 
-  /** Opens the data directory. */
+  /** Opens the data directory, and puts right what commands that died have left in it. */
   DataDirectory data() throws IOException {
-    return DataDirectory.open(root, command);
+    DataDirectory data = DataDirectory.open(root, command);
+    Leftovers.clear(data).forEach(output::say);
+    return data;
+  }
+
+  /** The QEMU of this machine: {@code CLOUDLET_QEMU}, or the one in PATH. */
+  QemuBinary qemu() throws IOException {
+    String said = variable("CLOUDLET_QEMU");
+    return QemuBinary.detect(said.isBlank() ? QemuBinary.DEFAULT_COMMAND : said);
+  }
+
+  /** What will run guests: what was asked for, else the best that this machine has. */
+  Accelerator accelerator(@Nullable Accelerator wanted) {
+    return wanted == null ? Accelerator.TCG : wanted;
+  }
+
+  /** Opens an overlay by path or URL; the caller closes it. */
+  OverlaySource open(String location) throws IOException {
+    Path folder = Folders.create(root.toAbsolutePath().resolve("tmp"));
+    return new OverlaySources(folder, HttpPolicy.DEFAULT, FetchListener.NONE).open(location);
   }
 }

@@ -34,7 +34,7 @@ record VmView(
         dead ? "dead" : vm.state().toString(),
         vm.machine().cpus(),
         vm.machine().memoryBytes(),
-        vm.machine().ports().stream().map(Port::toString).toList(),
+        vm.ports().stream().map(Port::toString).toList(),
         vm.base(),
         vm.overlay(),
         vm.machine().accelerator().toString(),

@@ -57,20 +57,28 @@ public final class Partials {
    * @return what was removed; empty when the folder does not exist
    */
   public static List<Path> clean(Path folder) throws IOException {
-    List<Path> removed = new ArrayList<>();
+    List<Path> removed = abandoned(folder);
+    for (Path entry : removed) {
+      deleteTree(entry);
+    }
+    return removed;
+  }
+
+  /** What dead processes left in a folder; empty when the folder does not exist. */
+  public static List<Path> abandoned(Path folder) throws IOException {
+    List<Path> found = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
-      return removed;
+      return found;
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
         Matcher name = NAME.matcher(entry.getFileName().toString());
         if (name.matches() && !isAlive(name.group(1), name.group(2))) {
-          deleteTree(entry);
-          removed.add(entry);
+          found.add(entry);
         }
       }
     }
-    return removed;
+    return found;
   }
 
   /** Removes a file, or a folder with all that is in it, write-protected or not. */

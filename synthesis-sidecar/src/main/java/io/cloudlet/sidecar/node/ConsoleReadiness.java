@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 
 /** The serial console has printed something that matches a pattern. */
-public final class ConsoleReadiness implements Readiness {
+final class ConsoleReadiness implements Readiness {
   /** What is kept of the output: a match has to lie within it. */
   private static final int WINDOW = 64 << 10;
 
@@ -25,7 +25,7 @@ public final class ConsoleReadiness implements Readiness {
    * @param log the file that QEMU writes, which may not exist yet
    * @param pattern may match anywhere in the output; {@code ^} and {@code $} match at lines
    */
-  public ConsoleReadiness(Path log, Pattern pattern) {
+  ConsoleReadiness(Path log, Pattern pattern) {
     this.log = log;
     this.pattern = Pattern.compile(pattern.pattern(), pattern.flags() | Pattern.MULTILINE);
   }

@@ -4,7 +4,6 @@ import io.cloudlet.sidecar.image.AtomicFile;
 import io.cloudlet.sidecar.image.CorruptException;
 import io.cloudlet.sidecar.image.Durability;
 import io.cloudlet.sidecar.image.Folders;
-import io.cloudlet.sidecar.image.Partials;
 import io.cloudlet.sidecar.image.TooNewException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +52,7 @@ public final class DataDirectory {
   }
 
   /**
-   * Opens the directory, makes what is missing, and removes what dead processes left half done.
+   * Opens the directory and makes what is missing.
    *
    * @param command what this process does, for the messages that others get
    * @throws TooNewException when a newer version has made it
@@ -62,7 +61,7 @@ public final class DataDirectory {
     DataDirectory directory =
         new DataDirectory(Folders.create(root.toAbsolutePath()).toRealPath(), command);
     directory.checkLayout();
-    directory.clean();
+    directory.makeFolders();
     return directory;
   }
 
@@ -85,9 +84,9 @@ public final class DataDirectory {
     }
   }
 
-  private void clean() throws IOException {
-    for (Path folder : new Path[] {root, bases(), names(), vms(), ramCache(), temporary()}) {
-      Partials.clean(Folders.create(folder));
+  private void makeFolders() throws IOException {
+    for (Path folder : new Path[] {bases(), names(), vms(), ramCache(), temporary()}) {
+      Folders.create(folder);
     }
   }
 

@@ -3,12 +3,12 @@ package io.cloudlet.sidecar.node;
 import java.time.Duration;
 
 /** A time has passed. */
-public final class DelayReadiness implements Readiness {
+final class DelayReadiness implements Readiness {
   private final Duration delay;
   private final long end;
 
   /** Counts from now. */
-  public DelayReadiness(Duration delay) {
+  DelayReadiness(Duration delay) {
     this.delay = delay;
     this.end = System.nanoTime() + delay.toNanos();
   }

@@ -1,11 +1,11 @@
 package io.cloudlet.sidecar.node;
 
+import io.cloudlet.sidecar.machine.Port;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.regex.Pattern;
 
 /**
  * A TCP port of the guest answers.
@@ -15,35 +15,23 @@ import java.util.regex.Pattern;
  * no network yet. The port answers when it brings a byte, or when the network says that guest and
  * host are connected.
  */
-public final class PortReadiness implements Readiness {
-  /** What QEMU says about its user network. */
+final class PortReadiness implements Readiness {
+  /** Asks QEMU. */
   @FunctionalInterface
-  public interface UserNetwork {
-    /** The text of {@code info usernet}. */
-    String describe() throws IOException;
+  interface Network {
+    UserNetwork ask() throws IOException;
   }
 
   private static final int CONNECT_MILLIS = 500;
   private static final int ANSWER_MILLIS = 300;
 
-  private final int hostPort;
-  private final int guestPort;
-  private final UserNetwork network;
-  private final Pattern established;
+  private final Port port;
+  private final Network network;
 
-  /** Watches the port of the host that is forwarded to a port of the guest. */
-  public PortReadiness(int hostPort, int guestPort, UserNetwork network) {
-    this.hostPort = hostPort;
-    this.guestPort = guestPort;
+  /** Watches a port that the host really forwards. */
+  PortReadiness(Port port, Network network) {
+    this.port = port;
     this.network = network;
-    // TCP[ESTABLISHED]  13       127.0.0.1 23456       10.0.2.15  7000     0     0
-    this.established =
-        Pattern.compile(
-            "TCP\\[ESTABLISHED\\]\\s+\\d+\\s+\\S+\\s+"
-                + hostPort
-                + "\\s+\\S+\\s+"
-                + guestPort
-                + "\\s");
   }
 
   @Override
@@ -56,7 +44,7 @@ public final class PortReadiness implements Readiness {
   private boolean connects(Socket socket) {
     try {
       socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), hostPort), CONNECT_MILLIS);
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port.host()), CONNECT_MILLIS);
       return true;
     } catch (IOException e) {
       return false;
@@ -69,7 +57,7 @@ public final class PortReadiness implements Readiness {
       return socket.getInputStream().read() >= 0;
     } catch (SocketTimeoutException e) {
       // Nothing to hear: the guest waits for us to speak, or nobody is there.
-      return established.matcher(network.describe()).find();
+      return network.ask().isConnected(port);
     } catch (IOException e) {
       return false;
     }
@@ -77,6 +65,6 @@ public final class PortReadiness implements Readiness {
 
   @Override
   public String describe() {
-    return "an answer at the guest's port " + guestPort;
+    return "an answer at the guest's port " + port.guest();
   }
 }

@@ -1,7 +1,11 @@
 package io.cloudlet.sidecar.node;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.machine.Machine;
+import io.cloudlet.sidecar.machine.Port;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the VM
  * @param base digest of its base VM, {@code sha256:HEX}
  * @param overlay root digest of the overlay that it was synthesised from; null for a base's own
- * @param machine its hardware, with the ports that the host really forwards
+ * @param machine its hardware, with the ports that were asked for
+ * @param ports the ports that the host forwards; empty while it does not run
  * @param memoryFile the file of main memory that its process maps; null when it maps none
  * @param state what it is to be
  * @param created when, in milliseconds since 1970
@@ -23,6 +28,7 @@ public record VmRecord(
     String base,
     @Nullable String overlay,
     Machine machine,
+    List<Port> ports,
     @Nullable String memoryFile,
     VmState state,
     long created,
@@ -33,16 +39,33 @@ public record VmRecord(
     Objects.requireNonNull(base, "base is missing");
     Objects.requireNonNull(machine, "machine is missing");
     Objects.requireNonNull(state, "state is missing");
+    ports = ports == null ? List.of() : List.copyOf(ports);
+  }
+
+  /** A VM that is about to start. */
+  public static VmRecord starting(
+      VmName name, Digest base, @Nullable Digest overlay, Machine machine) {
+    long now = Instant.now().toEpochMilli();
+    String root = overlay == null ? null : overlay.toString();
+    return new VmRecord(
+        name, base.toString(), root, machine, List.of(), null, VmState.STARTING, now, null);
+  }
+
+  /** The same VM over a file of main memory, which must not be removed as long as it runs. */
+  public VmRecord mapping(String file) {
+    return new VmRecord(name, base, overlay, machine, ports, file, state, created, process);
   }
 
   /** The same VM, now running in a process, behind the ports that the process was given. */
-  public VmRecord running(ProcessId qemu, Machine actual) {
-    return new VmRecord(name, base, overlay, actual, memoryFile, VmState.RUNNING, created, qemu);
+  public VmRecord running(ProcessId qemu, List<Port> actual) {
+    return new VmRecord(
+        name, base, overlay, machine, actual, memoryFile, VmState.RUNNING, created, qemu);
   }
 
   /** The same VM without a process. */
   public VmRecord stopped() {
-    return new VmRecord(name, base, overlay, machine, memoryFile, VmState.STOPPED, created, null);
+    return new VmRecord(
+        name, base, overlay, machine, List.of(), null, VmState.STOPPED, created, null);
   }
 
   /** Whether its process lives. */

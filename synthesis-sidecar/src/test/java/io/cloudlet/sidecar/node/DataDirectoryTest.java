@@ -46,7 +46,7 @@ class DataDirectoryTest {
     Files.createDirectories(left.resolve("memory"));
     Files.writeString(left.resolve("memory/0"), "half");
     Path kept = Files.createDirectory(data.temporary().resolve("something-else"));
-    DataDirectory.open(folder, "test");
+    assertThat(Leftovers.clear(data)).singleElement().asString().contains(left.toString());
     assertThat(left).doesNotExist();
     assertThat(kept).exists();
   }

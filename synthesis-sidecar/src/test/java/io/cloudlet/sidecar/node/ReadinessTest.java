@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlet.sidecar.machine.Port;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -62,7 +63,7 @@ class ReadinessTest {
   }
 
   private static PortReadiness ready(int port, String network) {
-    return new PortReadiness(port, 80, () -> network);
+    return new PortReadiness(new Port(port, 80), () -> new UserNetwork(network));
   }
 
   private static void acceptAndClose(ServerSocket server) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.CorruptException;
+import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.machine.Port;
@@ -32,7 +33,7 @@ class VmRegistryTest {
     VmRecord starting = starting();
     registry.add(starting);
     assertThat(registry.get(WEB)).isEqualTo(starting);
-    VmRecord running = starting.running(ProcessId.self(), starting.machine());
+    VmRecord running = starting.running(ProcessId.self(), List.of(new Port(4711, 7000)));
     registry.write(running);
     assertThat(registry.list()).containsExactly(running);
     assertThat(registry.get(WEB).isAlive()).isTrue();
@@ -88,6 +89,6 @@ class VmRegistryTest {
             List.of(new Port(0, 7000)),
             null,
             true);
-    return new VmRecord(WEB, BASE, null, machine, null, VmState.STARTING, 1, null);
+    return VmRecord.starting(WEB, Digest.parse(BASE), null, machine);
   }
 }

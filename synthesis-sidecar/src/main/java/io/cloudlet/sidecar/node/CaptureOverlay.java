@@ -1,0 +1,175 @@
+package io.cloudlet.sidecar.node;
+
+import io.cloudlet.sidecar.base.BaseStore;
+import io.cloudlet.sidecar.base.BaseVm;
+import io.cloudlet.sidecar.delta.BaseMemory;
+import io.cloudlet.sidecar.delta.OverlaySummary;
+import io.cloudlet.sidecar.delta.RamSpool;
+import io.cloudlet.sidecar.delta.SpoolFolder;
+import io.cloudlet.sidecar.image.CloudletException;
+import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.qemu.MemorySave;
+import io.cloudlet.sidecar.qemu.PausedVm;
+import io.cloudlet.sidecar.qemu.QemuProcess;
+import io.cloudlet.sidecar.qemu.SnapshotLayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Makes an overlay of a VM of this machine.
+ *
+ * <p>Whatever fails: the VM runs as before, and there is no overlay under the final name.
+ */
+public final class CaptureOverlay {
+  private final DataDirectory data;
+  private final VmRegistry registry;
+  private final Progress progress;
+
+  /** In a data directory. */
+  public CaptureOverlay(DataDirectory data, Progress progress) {
+    this.data = data;
+    this.registry = new VmRegistry(data);
+    this.progress = progress;
+  }
+
+  /** Does it. */
+  public CaptureResult run(CaptureRequest request) throws IOException {
+    long start = System.nanoTime();
+    Path folder = folderOf(request.target());
+    try (ResourceLock _ = data.lockVm(request.vm())) {
+      VmRecord vm = registry.get(request.vm());
+      requireCapturable(vm, request);
+      try (BaseVm base = BaseStore.at(data.bases()).open(Digest.parse(vm.base()))) {
+        OverlayMaker maker = new OverlayMaker(base, vm.machine(), request, progress);
+        Made made = vm.isAlive() ? live(vm, base, maker, request, folder) : ended(vm, maker);
+        finish(vm, request.after());
+        Duration total = Duration.ofNanos(System.nanoTime() - start);
+        return new CaptureResult(made.overlay(), made.pause(), total);
+      }
+    }
+  }
+
+  private record Made(OverlaySummary overlay, Duration pause) {}
+
+  private static Path folderOf(Path target) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new CloudletException(target + " is a folder; name a file for the overlay");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new NotFoundException("there is no folder " + folder + "; make it first");
+    }
+    return folder;
+  }
+
+  private static void requireCapturable(VmRecord vm, CaptureRequest request)
+      throws CloudletException {
+    if (!vm.isAlive() && !request.diskOnly()) {
+      throw new CloudletException(
+          "VM "
+              + vm.name()
+              + " does not run, so it has no memory to capture; capture its disk with --disk-only");
+    }
+  }
+
+  /** A VM that does not run: its disk alone, which nobody writes to. */
+  private Made ended(VmRecord vm, OverlayMaker maker) throws IOException {
+    return new Made(maker.diskOnly(registry.folder(vm.name()).files().disk()), Duration.ZERO);
+  }
+
+  private Made live(
+      VmRecord vm, BaseVm base, OverlayMaker maker, CaptureRequest request, Path folder)
+      throws IOException {
+    VmFolder files = registry.folder(vm.name());
+    CaptureRecovery recovery = new CaptureRecovery(vm, files);
+    recovery.note(folder);
+    try (RunningVm running = RunningVm.connect(files.files(), vm.machine(), vm.ports());
+        RamSpool spool = new RamSpool(BaseMemory.of(base), spoolFolder(vm))) {
+      if (request.squeeze() && vm.machine().balloon()) {
+        try (Progress.Stage _ = progress.begin("squeezing the guest", 0)) {
+          running.squeeze();
+        }
+      }
+      return request.after() == AfterCapture.CONTINUE
+          ? whileRunning(running, spool, maker, request, recovery)
+          : whilePaused(running, spool, maker, request);
+    } catch (IOException | RuntimeException | Error e) {
+      CleanUp.after(e, recovery::recover);
+      throw e;
+    }
+  }
+
+  private Path spoolFolder(VmRecord vm) {
+    return SpoolFolder.choose(vm.machine().memoryBytes(), data.temporary());
+  }
+
+  /** The guest stands still while its memory is taken; a layer keeps its disk as it was then. */
+  private Made whileRunning(
+      RunningVm running,
+      RamSpool spool,
+      OverlayMaker maker,
+      CaptureRequest request,
+      CaptureRecovery recovery)
+      throws IOException {
+    SnapshotLayer layer = new SnapshotLayer(running.qmp(), running.handle(), Limits.DISK_JOB);
+    layer.prepare();
+    long paused = System.nanoTime();
+    try (Progress.Stage _ = progress.begin("saving (paused)", 0);
+        PausedVm _ = PausedVm.pause(running.qmp())) {
+      layer.freeze();
+      saveMemory(running, spool, request);
+    }
+    Duration pause = Duration.ofNanos(System.nanoTime() - paused);
+    running.release();
+    OverlaySummary overlay = make(maker, running, spool, request);
+    try (Progress.Stage _ = progress.begin("joining disk layers", 0)) {
+      layer.remove();
+    }
+    recovery.done();
+    return new Made(overlay, pause);
+  }
+
+  /** Nobody needs the guest to run on, so its disk stays as it is by itself. */
+  private Made whilePaused(
+      RunningVm running, RamSpool spool, OverlayMaker maker, CaptureRequest request)
+      throws IOException {
+    running.qmp().execute("stop");
+    try (Progress.Stage _ = progress.begin("saving memory", 0)) {
+      saveMemory(running, spool, request);
+    }
+    return new Made(make(maker, running, spool, request), Duration.ZERO);
+  }
+
+  private static void saveMemory(RunningVm running, RamSpool spool, CaptureRequest request)
+      throws IOException {
+    if (!request.diskOnly()) {
+      new MemorySave(running.qmp(), running.handle(), Limits.STALL).save(spool);
+    }
+  }
+
+  private static OverlaySummary make(
+      OverlayMaker maker, RunningVm running, RamSpool spool, CaptureRequest request)
+      throws IOException {
+    Path disk = running.files().disk();
+    return request.diskOnly() ? maker.diskOnly(disk) : maker.whole(disk, spool);
+  }
+
+  private void finish(VmRecord vm, AfterCapture after) throws IOException {
+    if (after == AfterCapture.CONTINUE) {
+      return;
+    }
+    VmFolder folder = registry.folder(vm.name());
+    var process = QemuProcess.find(folder.files());
+    if (process.isPresent()) {
+      process.get().stop(Limits.STOP);
+    }
+    if (after == AfterCapture.DELETE) {
+      registry.remove(vm.name());
+    } else {
+      registry.write(vm.stopped());
+      Files.deleteIfExists(folder.captureJournal());
+    }
+  }
+}

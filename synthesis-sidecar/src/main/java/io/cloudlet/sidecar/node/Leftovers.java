@@ -1,0 +1,87 @@
+package io.cloudlet.sidecar.node;
+
+import io.cloudlet.sidecar.image.Partials;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what commands that died left in a data directory, and puts it right. */
+public final class Leftovers {
+  private final DataDirectory data;
+  private final VmRegistry registry;
+  private final List<String> done = new ArrayList<>();
+
+  private Leftovers(DataDirectory data) {
+    this.data = data;
+    this.registry = new VmRegistry(data);
+  }
+
+  /** Does it; what living commands are working on stays. One sentence for each thing done. */
+  public static List<String> clear(DataDirectory data) throws IOException {
+    Leftovers leftovers = new Leftovers(data);
+    leftovers.endProcesses();
+    leftovers.removePartials();
+    leftovers.recoverVms();
+    return List.copyOf(leftovers.done);
+  }
+
+  private void endProcesses() throws IOException {
+    for (Path folder : Partials.abandoned(data.temporary())) {
+      FolderProcesses.end(folder);
+    }
+  }
+
+  private void removePartials() throws IOException {
+    Path[] folders = {
+      data.root(), data.bases(), data.names(), data.vms(), data.ramCache(), data.temporary()
+    };
+    for (Path folder : folders) {
+      for (Path removed : Partials.clean(folder)) {
+        done.add("removed " + removed + ", which a command that died had left half done");
+      }
+    }
+  }
+
+  private void recoverVms() throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(data.vms())) {
+      for (Path folder : folders) {
+        if (!Partials.isPartial(folder) && needsCare(new VmFolder(folder))) {
+          recover(new VmName(folder.getFileName().toString()));
+        }
+      }
+    }
+  }
+
+  private boolean needsCare(VmFolder folder) throws IOException {
+    return Files.exists(folder.captureJournal())
+        || !Files.exists(folder.record())
+        || new JsonFile<>(folder.record(), VmRecord.class).read().state() == VmState.STARTING;
+  }
+
+  private void recover(VmName name) throws IOException {
+    try (ResourceLock _ = data.lockVm(name)) {
+      VmFolder folder = registry.folder(name);
+      if (!Files.isDirectory(folder.path())) {
+        return; // Its command has just removed it.
+      }
+      Optional<VmRecord> vm = registry.find(name);
+      if (vm.isEmpty() || vm.get().state() == VmState.STARTING) {
+        FolderProcesses.end(folder.path());
+        registry.remove(name);
+        done.add("removed VM " + name + ", whose start had not been finished");
+        return;
+      }
+      CaptureRecovery recovery = new CaptureRecovery(vm.get(), folder);
+      if (recovery.isNeeded()) {
+        recovery.recover();
+        done.add("undid a capture of VM " + name + " that had not been finished");
+      }
+    } catch (BusyException e) {
+      // A living command is at it.
+    }
+  }
+}
