@@ -4,7 +4,7 @@ import io.cloudlet.sidecar.image.CorruptException;
 import java.util.Arrays;
 
 /** Reads what {@link VarintWriter} wrote; nothing that the bytes say is believed. */
-final class VarintReader {
+public final class VarintReader {
   private final byte[] bytes;
   private final int end;
   private final String table;
@@ -19,7 +19,7 @@ final class VarintReader {
    * @param source file or URL for messages
    * @param tableOffset where the table's stored bytes begin in the source
    */
-  VarintReader(byte[] bytes, String table, String source, long tableOffset) {
+  public VarintReader(byte[] bytes, String table, String source, long tableOffset) {
     this(bytes, 0, bytes.length, table, source, tableOffset);
   }
 
@@ -34,14 +34,15 @@ final class VarintReader {
   }
 
   /** A reader of the next {@code length} bytes, which this reader skips. */
-  VarintReader slice(int length) throws CorruptException {
+  public VarintReader slice(int length) throws CorruptException {
     require(length <= end - at, "ends within a column of " + length + " bytes");
     VarintReader part = new VarintReader(bytes, at, at + length, table, source, tableOffset);
     at += length;
     return part;
   }
 
-  long unsigned() throws CorruptException {
+  /** Reads an unsigned number. */
+  public long unsigned() throws CorruptException {
     long value = 0;
     for (int shift = 0; shift < 63; shift += 7) {
       require(at < end, "ends within a number");
@@ -54,34 +55,44 @@ final class VarintReader {
     throw corrupt("has a number of more than 63 bits");
   }
 
-  long signed() throws CorruptException {
+  /** Reads a number of either sign. */
+  public long signed() throws CorruptException {
     long value = unsigned();
     return (value >>> 1) ^ -(value & 1);
   }
 
-  /** An unsigned number of at most {@code max}. */
-  int unsigned(int max, String what) throws CorruptException {
+  /**
+   * Reads an unsigned number.
+   *
+   * @param max the largest that is possible
+   * @param what its name for messages
+   */
+  public int unsigned(int max, String what) throws CorruptException {
     long value = unsigned();
     require(value <= max, "has " + value + " as " + what + ", at most " + max + " is possible");
     return (int) value;
   }
 
-  byte[] raw(int length) throws CorruptException {
+  /** Reads bytes. */
+  public byte[] raw(int length) throws CorruptException {
     require(length <= end - at, "ends within " + length + " bytes");
     byte[] data = Arrays.copyOfRange(bytes, at, at + length);
     at += length;
     return data;
   }
 
-  int remaining() {
+  /** Bytes that are left. */
+  public int remaining() {
     return end - at;
   }
 
-  void requireEnd() throws CorruptException {
+  /** Refuses bytes that are left. */
+  public void requireEnd() throws CorruptException {
     require(at == end, "goes on after its end");
   }
 
-  void require(boolean holds, String otherwise) throws CorruptException {
+  /** Refuses the table when something does not hold. */
+  public void require(boolean holds, String otherwise) throws CorruptException {
     if (!holds) {
       throw corrupt(otherwise);
     }

@@ -6,11 +6,12 @@ import java.util.Arrays;
  * Appends unsigned integers of 1 to 9 bytes: seven bits per byte, least significant first, the top
  * bit set on all bytes but the last.
  */
-final class VarintWriter {
+public final class VarintWriter {
   private byte[] bytes = new byte[1024];
   private int size;
 
-  void unsigned(long value) {
+  /** Appends a number of at least 0. */
+  public void unsigned(long value) {
     if (value < 0) {
       throw new IllegalArgumentException("negative: " + value);
     }
@@ -23,22 +24,25 @@ final class VarintWriter {
     bytes[size++] = (byte) rest;
   }
 
-  /** Zigzag: small values of either sign are short. */
-  void signed(long value) {
+  /** Appends a number of either sign, zigzag: small values are short. */
+  public void signed(long value) {
     unsigned((value << 1) ^ (value >> 63));
   }
 
-  void raw(byte[] data) {
+  /** Appends bytes as they are. */
+  public void raw(byte[] data) {
     ensure(data.length);
     System.arraycopy(data, 0, bytes, size, data.length);
     size += data.length;
   }
 
-  int size() {
+  /** Bytes so far. */
+  public int size() {
     return size;
   }
 
-  byte[] toBytes() {
+  /** A copy of all bytes. */
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
 
