@@ -84,7 +84,8 @@ public final class MemoryLoad {
       throw refused(logged(), cause == null ? e : cause);
     }
     if (status.broken()) {
-      throw refused(status.error().isEmpty() ? logged() : status.error(), cause);
+      // The reply tells which section failed; what was wrong with it stands in the log.
+      throw refused((status.error() + "\n" + logged()).strip(), cause);
     }
     return status.completed();
   }

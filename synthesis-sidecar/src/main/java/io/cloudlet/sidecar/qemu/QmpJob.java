@@ -30,7 +30,7 @@ record QmpJob(QmpClient qmp, String id) {
 
   private boolean concluded() throws IOException {
     switch (query().path("status").asText()) {
-      case "ready" -> qmp.execute("job-complete", Map.of("id", id));
+      case "ready" -> complete();
       case "concluded" -> {
         return true;
       }
@@ -38,6 +38,17 @@ record QmpJob(QmpClient qmp, String id) {
       default -> {}
     }
     return false;
+  }
+
+  private void complete() throws IOException {
+    try {
+      qmp.execute("job-complete", Map.of("id", id));
+    } catch (QmpException e) {
+      // It may have ended between the question and the request, in either way.
+      if (query().path("status").asText().equals("ready")) {
+        throw e;
+      }
+    }
   }
 
   private JsonNode query() throws IOException {

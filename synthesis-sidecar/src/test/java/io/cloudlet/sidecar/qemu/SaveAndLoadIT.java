@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,10 @@ class SaveAndLoadIT {
       }
     }
     assertThat(state.blocks()).extracting(RamBlock::name).contains("pc.ram", "pc.bios");
+    // From QEMU 10 on the device state begins with the command that starts the switchover.
+    byte[] command = {8, 0, 11, 0, 0};
+    boolean commands = Arrays.equals(Arrays.copyOf(state.deviceState(), 5), command);
+    assertThat(commands).isEqualTo(QemuBinary.detect().version().atLeast(10, 0));
   }
 
   @Test
