@@ -3,12 +3,15 @@ package io.cloudlet.sidecar.synthesis;
 import io.cloudlet.sidecar.image.Extent;
 import io.cloudlet.sidecar.image.MappedImage;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The files of one synthesised overlay: blocks of guest memory whole, disks as qcow2 layers. None
@@ -27,7 +30,7 @@ public record CacheFiles(Path folder) {
   }
 
   /**
-   * The qcow2 layer of a disk, over the base's raw disk.
+   * The qcow2 layer of a disk, over the base's raw disk; may be missing.
    *
    * @param image its ordinal in the overlay's manifest
    */
@@ -39,6 +42,9 @@ public record CacheFiles(Path folder) {
   long bytes() throws IOException {
     long sum = 0;
     for (Path file : files()) {
+      if (Files.size(file) == 0) {
+        continue;
+      }
       try (MappedImage image = MappedImage.open(file)) {
         sum += image.dataExtents().stream().mapToLong(Extent::length).sum();
       }
@@ -59,11 +65,12 @@ public record CacheFiles(Path folder) {
     return false;
   }
 
-  /** Takes the right to write away from everybody. */
-  void protect() throws IOException {
-    for (Path file : files()) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
-    }
+  /** Begins a file; guest memory is private data. */
+  static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   private List<Path> files() throws IOException {

@@ -4,10 +4,9 @@ import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.ImageKind;
 import io.cloudlet.sidecar.overlay.OverlayReader;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /** Synthesises all of an overlay into a node's cache, so that its next start finds it there. */
 public final class CacheFill {
@@ -27,48 +26,44 @@ public final class CacheFill {
   }
 
   /**
-   * Adds an overlay unless it is there; ends early when the thread is interrupted.
+   * Adds what the cache has not of an overlay; ends early when the thread is interrupted.
    *
    * @param overlay stays the caller's
    * @param base the base's images of this overlay; stays the caller's
    * @return whether it is there now: it is not when it is larger than the cache
    */
   public boolean run(OverlayReader overlay, BaseImages base) throws IOException {
-    return cache.add(overlay.root(), files -> fill(overlay, base, files)).isPresent();
+    Optional<CacheFiles> entry = cache.find(overlay.root());
+    if (entry.isEmpty()) {
+      entry = addMemory(overlay, base);
+    }
+    return entry.isPresent() && addDisks(overlay, base, entry.get());
   }
 
-  private void fill(OverlayReader overlay, BaseImages base, CacheFiles files) throws IOException {
-    List<FileChannel> channels = new ArrayList<>();
-    try {
+  private Optional<CacheFiles> addMemory(OverlayReader overlay, BaseImages base)
+      throws IOException {
+    try (CacheDraft draft = cache.draft(overlay.root())) {
       Targets work = new Targets(overlay, base);
-      List<FlatImage> memory = new ArrayList<>();
-      List<DiskSink> disks = new ArrayList<>();
+      try (MemoryFiles _ = MemoryFiles.plan(overlay, base, draft.files(), work)) {
+        work.run(limits, listener);
+      }
+      return draft.publish();
+    }
+  }
+
+  private boolean addDisks(OverlayReader overlay, BaseImages base, CacheFiles entry)
+      throws IOException {
+    try {
       for (int image = 0; image < overlay.manifest().images().size(); image++) {
         ImageId id = overlay.manifest().images().get(image).id();
-        boolean disk = id.kind() == ImageKind.DISK;
-        FileChannel channel =
-            FileChannel.open(
-                disk ? files.disk(image) : files.memory(image),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE);
-        channels.add(channel);
-        if (disk) {
-          disks.add(DiskSynthesis.plan(overlay, base, id, channel, work));
-        } else {
-          memory.add(FlatSynthesis.plan(overlay, base, id, channel, work));
+        if (id.kind() == ImageKind.DISK && !Files.exists(entry.disk(image))) {
+          new DiskSynthesis(limits, listener).write(overlay, base, id, entry.disk(image));
         }
       }
-      work.run(limits, listener);
-      for (FlatImage block : memory) {
-        block.finish();
-      }
-      for (DiskSink disk : disks) {
-        disk.finish();
-      }
-    } finally {
-      for (FileChannel channel : channels) {
-        channel.close();
-      }
+      cache.evict();
+    } catch (NoSuchFileException e) {
+      // Evicted meanwhile.
     }
+    return cache.find(overlay.root()).isPresent();
   }
 }

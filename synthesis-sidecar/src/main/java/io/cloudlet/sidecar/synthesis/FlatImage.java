@@ -58,8 +58,8 @@ final class FlatImage implements PageSink {
     return present.build().minus(changed);
   }
 
-  /** Gives the file its length, once all pages are written. */
-  void finish() throws IOException {
+  /** Gives the file its length, before any page is written. */
+  void reserve() throws IOException {
     if (channel.size() < length) {
       write(ByteBuffer.allocate(1), length - 1);
     }

@@ -42,16 +42,12 @@ public final class FlatSynthesis {
     List<AtomicFile> files = new ArrayList<>();
     try {
       Targets work = new Targets(overlay, base);
-      List<FlatImage> images = new ArrayList<>();
       for (Map.Entry<ImageId, Path> target : targets.entrySet()) {
         AtomicFile file = AtomicFile.create(target.getValue(), durability);
         files.add(file);
-        images.add(plan(overlay, base, target.getKey(), file.channel(), work));
+        plan(overlay, base, target.getKey(), file.channel(), work).reserve();
       }
       StageTimes times = work.run(limits, listener);
-      for (FlatImage image : images) {
-        image.finish();
-      }
       for (AtomicFile file : files) {
         file.commit();
       }
@@ -63,7 +59,7 @@ public final class FlatSynthesis {
     }
   }
 
-  /** Lets all of an image go to a channel; the caller finishes what is returned. */
+  /** Lets all of an image go to a channel; the caller reserves its length. */
   static FlatImage plan(
       OverlayReader overlay, BaseImages base, ImageId id, FileChannel channel, Targets work)
       throws IOException {

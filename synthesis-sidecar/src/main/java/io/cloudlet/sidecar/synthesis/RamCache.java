@@ -4,7 +4,9 @@ import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.Partials;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,12 +27,6 @@ import java.util.Optional;
  * stays readable under that link, and to whoever has it open or mapped. Thread-safe.
  */
 public final class RamCache {
-  /** Makes the files of an entry. */
-  public interface Builder {
-    /** Fills the empty folder of {@code files}. */
-    void build(CacheFiles files) throws IOException;
-  }
-
   private record Entry(CacheFiles files, long bytes, FileTime used) {}
 
   private final Path folder;
@@ -44,11 +40,6 @@ public final class RamCache {
   public RamCache(Path folder, long limit) {
     this.folder = folder;
     this.limit = limit;
-  }
-
-  /** Whether anything can be kept. */
-  public boolean enabled() {
-    return limit > 0;
   }
 
   /** The entry of an overlay, which counts as used now. */
@@ -65,32 +56,34 @@ public final class RamCache {
     return Optional.of(new CacheFiles(entry));
   }
 
-  /**
-   * Adds an entry unless it is there already, then evicts down to the limit: maybe this very entry.
-   *
-   * @return the entry, or empty when it did not fit
-   */
-  public Optional<CacheFiles> add(Digest overlay, Builder builder) throws IOException {
-    Optional<CacheFiles> known = find(overlay);
-    if (known.isPresent() || !enabled()) {
-      return known;
-    }
+  /** Begins an entry; the caller fills the empty folder, publishes it and closes it. */
+  CacheDraft draft(Digest overlay) throws IOException {
     Path target = Folders.create(folder).resolve(overlay.hex());
     Path partial = Folders.create(Partials.siblingOf(target));
-    try {
-      builder.build(new CacheFiles(partial));
-      // Nobody writes to these again, QEMU least of all.
-      CacheFiles files = new CacheFiles(partial);
-      files.protect();
-      if (files.bytes() <= limit) {
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    return new CacheDraft(this, overlay, new CacheFiles(partial));
+  }
+
+  /** Makes the files of a draft an entry, then evicts down to the limit: maybe this very entry. */
+  Optional<CacheFiles> publish(Digest overlay, CacheFiles draft) throws IOException {
+    if (draft.bytes() <= limit) {
+      try {
+        Files.move(draft.folder(), folder.resolve(overlay.hex()), StandardCopyOption.ATOMIC_MOVE);
+      } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+        // Another process was faster; its files are as good.
       }
-    } finally {
-      Partials.deleteTree(partial);
     }
-    Optional<CacheFiles> added = find(overlay);
     evict();
-    return added;
+    return find(overlay);
+  }
+
+  /** How many bytes an entry may have. */
+  long limit() {
+    return limit;
+  }
+
+  /** Where the entries lie. */
+  Path folder() {
+    return folder;
   }
 
   /**

@@ -2,12 +2,8 @@ package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.base.BaseImage;
 import io.cloudlet.sidecar.base.BaseVm;
-import io.cloudlet.sidecar.image.AtomicFile;
 import io.cloudlet.sidecar.image.CloudletException;
-import io.cloudlet.sidecar.image.Durability;
 import io.cloudlet.sidecar.image.ImageId;
-import io.cloudlet.sidecar.image.MappedImage;
-import io.cloudlet.sidecar.image.Qcow2Writer;
 import io.cloudlet.sidecar.overlay.OverlayReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,9 +49,8 @@ public final class Synthesizer {
     List<ImageId> ids = base.manifest().images().stream().map(BaseImage::id).toList();
     List<Long> lengths = base.manifest().images().stream().map(BaseImage::length).toList();
     WholeStream stream = new WholeStream(MemoryBlocks.of(ids, lengths), files, StateBlobs.of(base));
-    try (UnfinishedFile disk = new UnfinishedFile(target.files().disk());
-        VmResume vm = new VmResume(target, stall)) {
-      writeEmptyDisk(base.image(ImageId.FIRST_DISK), target.files().disk());
+    try (VmResume vm = new VmResume(target, stall);
+        VmDisk disk = VmDisk.create(base, target.files().disk())) {
       vm.start(base, base.path(MemoryBlocks.MAIN));
       vm.load(stream);
       Synthesized result = vm.run(Way.MAPPED, new StageTimes(0, 0, 0, 0));
@@ -65,7 +60,8 @@ public final class Synthesizer {
   }
 
   /**
-   * Resumes an overlay's VM: from the cache when it is there, else from the overlay's pages.
+   * Resumes an overlay's VM: from the cache when it is there, else from the overlay's pages, as
+   * {@link Way} says.
    *
    * @param overlay stays the caller's, like {@code base}
    * @throws CloudletException when the overlay is not of this base, or of disks alone
@@ -75,22 +71,18 @@ public final class Synthesizer {
     target.require(overlay.manifest().machine(), overlay.describe());
     StateBlobs blobs = StateBlobs.of(overlay);
     try (BaseImages images = BaseImages.of(base, overlay)) {
+      OverlayStart start =
+          new OverlayStart(base, images, overlay, blobs, target, limits, stall, listener);
       Optional<CacheFiles> cached = cache.find(overlay.root());
-      if (cached.isPresent()) {
-        Optional<Synthesized> mapped =
-            new MappedStart(overlay, blobs, target, stall).run(base, cached.get());
-        if (mapped.isPresent()) {
-          return mapped.get();
-        }
+      Optional<Synthesized> mapped =
+          cached.isPresent() ? new MappedStart(start).run(cached.get()) : Optional.empty();
+      if (mapped.isPresent()) {
+        return mapped.get();
       }
-      return new DeltaStart(overlay, blobs, target, stall, limits, listener).run(base, images);
-    }
-  }
-
-  private static void writeEmptyDisk(MappedImage base, Path target) throws IOException {
-    try (AtomicFile file = AtomicFile.create(target, Durability.CACHE)) {
-      Qcow2Writer.writeEmpty(file.channel(), base.length(), DiskSink.name(base.path()));
-      file.commit();
+      return switch (WayChoice.of(start, cache)) {
+        case COMPOSED -> new ComposedStart(start, cache).run();
+        case DELTA, MAPPED -> new DeltaStart(start).run();
+      };
     }
   }
 }

@@ -79,12 +79,18 @@ final class Targets {
   /** Runs the pipeline to its end, for targets without a stream. */
   StageTimes run(SynthesisLimits limits, SynthesisListener listener) throws IOException {
     StageClock clock = new StageClock();
+    run(limits, clock, listener);
+    return clock.times();
+  }
+
+  /** As the other, with a clock of the caller's. */
+  void run(SynthesisLimits limits, StageClock clock, SynthesisListener listener)
+      throws IOException {
     try (Prepared prepared = prepare(limits, clock, listener);
         TaskGroup group = new TaskGroup("synthesis")) {
       prepared.pipeline().start(group);
       group.join();
     }
-    return clock.times();
   }
 
   /** Allocates the pipeline; the caller closes it after its threads have ended. */

@@ -153,7 +153,9 @@ final class GuestLab implements AutoCloseable {
   @Override
   public void close() throws IOException {
     for (QemuProcess process : running) {
-      process.kill();
+      if (process.process().isAlive()) {
+        process.kill();
+      }
     }
   }
 }
