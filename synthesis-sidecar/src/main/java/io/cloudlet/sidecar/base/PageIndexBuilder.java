@@ -44,6 +44,7 @@ final class PageIndexBuilder {
     long capacity = countPages(images) * 5 / 3 + 1;
     try (AtomicFile file = AtomicFile.create(target, Durability.CACHE);
         Arena arena = Arena.ofShared()) {
+      file.reserve(PageIndexFile.HEADER + capacity * Long.BYTES);
       MemorySegment table =
           file.channel()
               .map(MapMode.READ_WRITE, PageIndexFile.HEADER, capacity * Long.BYTES, arena);

@@ -51,6 +51,16 @@ public final class AtomicFile implements AutoCloseable {
     return channel;
   }
 
+  /**
+   * Makes the file this long, and takes the blocks for it. Whoever writes through a mapping needs
+   * this: a disk that is full then could not be told by an exception.
+   */
+  public void reserve(long length) throws IOException {
+    try (NativeFile file = NativeFile.openToWrite(partial)) {
+      file.reserve(0, length);
+    }
+  }
+
   /** Gives the file its name, in place of a file that had it. */
   public void commit() throws IOException {
     if (durability == Durability.DURABLE) {

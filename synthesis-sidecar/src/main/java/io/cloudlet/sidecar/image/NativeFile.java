@@ -62,6 +62,17 @@ final class NativeFile implements AutoCloseable {
     return Posix.fallocate(descriptor, mode, offset, length) == 0;
   }
 
+  /** Takes blocks for a range, and makes the file that long; what is written there later fits. */
+  void reserve(long offset, long length) throws CloudletException {
+    int result;
+    do {
+      result = Posix.fallocate(descriptor, 0, offset, length);
+    } while (result == -Posix.EINTR);
+    if (result < 0 && result != -Posix.EOPNOTSUPP) {
+      throw failed("reserve " + length + " bytes for", result);
+    }
+  }
+
   /** Shares all blocks of {@code source}. False where the file system cannot. */
   boolean cloneFrom(NativeFile source) {
     return Posix.clone(descriptor, source.descriptor) == 0;

@@ -9,11 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,26 +21,22 @@ import org.jspecify.annotations.Nullable;
  * Names of half-done files and folders, and the removal of those whose maker has died.
  *
  * <p>A name is {@code .partial-PID-START-N-REST}: the process that works on it, when that process
- * started (milliseconds, hexadecimal), a counter, and the final name. The start tells a process
+ * started (clock ticks since the boot), a counter, and the final name. The start tells a process
  * from a later one with the same number, which in a container is the rule and not the exception.
  */
 public final class Partials {
-  private static final Pattern NAME = Pattern.compile("\\.partial-(\\d{1,10})-([0-9a-f]{1,15})-.*");
+  private static final Pattern NAME = Pattern.compile("\\.partial-(\\d{1,10})-(\\d{1,18})-.*");
   private static final AtomicLong COUNTER = new AtomicLong();
-
-  /** The platform derives a start from the clock, so two readings may differ by a little. */
-  private static final Duration SAME_START = Duration.ofSeconds(1);
 
   private Partials() {}
 
   /** A fresh sibling of {@code target} to work on until it gets that name. */
   public static Path siblingOf(Path target) {
-    ProcessHandle self = ProcessHandle.current();
-    long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    long pid = ProcessHandle.current().pid();
     String name =
         String.format(
-            ".partial-%d-%x-%d-%s",
-            self.pid(), start, COUNTER.incrementAndGet(), target.getFileName());
+            ".partial-%d-%d-%d-%s",
+            pid, ProcessStart.of(pid).orElse(0), COUNTER.incrementAndGet(), target.getFileName());
     return target.resolveSibling(name);
   }
 
@@ -91,17 +85,8 @@ public final class Partials {
   }
 
   private static boolean isAlive(String pid, String start) {
-    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
-    if (process.isEmpty() || !process.get().isAlive()) {
-      return false;
-    }
-    Instant said = Instant.ofEpochMilli(Long.parseLong(start, 16));
-    return process
-        .get()
-        .info()
-        .startInstant()
-        .map(actual -> Duration.between(said, actual).abs().compareTo(SAME_START) <= 0)
-        .orElse(true);
+    OptionalLong actual = ProcessStart.of(Long.parseLong(pid));
+    return actual.isPresent() && actual.getAsLong() == Long.parseLong(start);
   }
 
   private static final class Deletion extends SimpleFileVisitor<Path> {

@@ -31,6 +31,7 @@ final class Posix {
 
   static final int EINTR = 4;
   static final int ENXIO = 6;
+  static final int EOPNOTSUPP = 95;
 
   private static final int O_CLOEXEC = 0x80000;
 

@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,18 @@ class AtomicFileTest {
     Path target = folder.resolve("a");
     try (AtomicFile file = AtomicFile.create(target, Durability.DURABLE)) {
       file.channel().write(ByteBuffer.wrap("new".getBytes(UTF_8)));
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void moreThanThereIsCannotBeReserved() throws IOException {
+    try (AtomicFile file = AtomicFile.create(folder.resolve("a"), Durability.CACHE)) {
+      file.reserve(1 << 20);
+      assertThat(file.channel().size()).isEqualTo(1 << 20);
+      assertThatThrownBy(() -> file.reserve(1L << 43))
+          .isInstanceOf(CloudletException.class)
+          .hasMessageContaining("reserve 8796093022208 bytes");
     }
     assertThat(folder).isEmptyDirectory();
   }
