@@ -24,6 +24,7 @@ final class CommandTree {
             .addSubcommand(bases())
             .addSubcommand(vms())
             .addSubcommand(overlays())
+            .addSubcommand(new Synthesize(session))
             .addSubcommand(new DoctorCommand(session))
             .addSubcommand(group(new Group.Completion(), new CompletionBash(session)));
     Converters.register(tree);
@@ -44,6 +45,8 @@ final class CommandTree {
         new BaseLs(session),
         new BaseInfo(session),
         new BaseVerify(session),
+        new BaseExport(session),
+        new BaseImport(session),
         new BaseRm(session));
   }
 
@@ -59,7 +62,12 @@ final class CommandTree {
   }
 
   private CommandLine overlays() {
-    return group(new Group.Overlay(), new OverlayCreate(session), new OverlayInfo(session));
+    return group(
+        new Group.Overlay(),
+        new OverlayCreate(session),
+        new OverlayInfo(session),
+        new OverlayVerify(session),
+        new OverlayCache(session));
   }
 
   private static CommandLine group(Object group, Object... commands) {

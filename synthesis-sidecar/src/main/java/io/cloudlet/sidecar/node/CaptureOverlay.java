@@ -85,7 +85,7 @@ public final class CaptureOverlay {
     VmFolder files = registry.folder(vm.name());
     CaptureRecovery recovery = new CaptureRecovery(vm, files);
     recovery.note(folder);
-    try (RunningVm running = RunningVm.connect(files.files(), vm.machine(), vm.ports());
+    try (RunningVm running = RunningVm.connect(files.files(), vm.machine());
         RamSpool spool = new RamSpool(BaseMemory.of(base), spoolFolder(vm))) {
       if (request.squeeze() && vm.machine().balloon()) {
         try (Progress.Stage _ = progress.begin("squeezing the guest", 0)) {

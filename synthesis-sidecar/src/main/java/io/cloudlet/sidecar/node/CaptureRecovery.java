@@ -34,7 +34,7 @@ record CaptureRecovery(VmRecord vm, VmFolder folder) {
   /** Undoes it. Does no harm when there is nothing to undo. */
   void recover() throws IOException {
     if (vm.isAlive()) {
-      try (RunningVm running = RunningVm.connect(folder.files(), vm.machine(), vm.ports())) {
+      try (RunningVm running = RunningVm.connect(folder.files(), vm.machine())) {
         if (!PausedVm.isRunning(running.qmp())) {
           running.qmp().execute("cont");
         }

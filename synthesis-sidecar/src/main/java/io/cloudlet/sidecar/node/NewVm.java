@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.node;
 
 import io.cloudlet.sidecar.base.BaseStore;
 import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
 
@@ -33,22 +34,18 @@ final class NewVm implements AutoCloseable {
     return registry.folder(record.name()).files();
   }
 
-  /** Notes the file that main memory is about to be mapped from. */
-  void maps(String memoryFile) throws IOException {
-    record = record.mapping(memoryFile);
-    registry.write(record);
-  }
-
-  /** Lets a VM run whose state has been loaded, and notes it. */
-  VmRecord runs(RunningVm vm) throws IOException {
-    VmRecord running = record.running(vm.process(), vm.ports());
-    vm.qmp().execute("cont");
-    vm.release();
-    // Last: a VM that is not noted as running is ended by whoever finds it.
-    registry.write(running);
-    runs = true;
-    record = running;
-    return running;
+  /** Notes a VM whose guest has come to run, from whatever state. */
+  VmRecord alreadyRuns(Machine machine) throws IOException {
+    try (RunningVm vm = RunningVm.connect(files(), machine)) {
+      // It may have been captured while its balloon was inflated.
+      vm.release();
+      VmRecord running = record.running(vm.process(), vm.ports());
+      // Last: a VM that is not noted as running is ended by whoever finds it.
+      registry.write(running);
+      runs = true;
+      record = running;
+      return running;
+    }
   }
 
   @Override

@@ -3,18 +3,13 @@ package io.cloudlet.sidecar.node;
 import io.cloudlet.sidecar.base.BaseEntry;
 import io.cloudlet.sidecar.base.BaseStore;
 import io.cloudlet.sidecar.base.BaseVm;
-import io.cloudlet.sidecar.image.ImageId;
-import io.cloudlet.sidecar.image.MappedImage;
-import io.cloudlet.sidecar.image.Qcow2Writer;
 import io.cloudlet.sidecar.machine.Machine;
-import io.cloudlet.sidecar.qemu.MemoryLoad;
 import io.cloudlet.sidecar.qemu.QemuBinary;
-import io.cloudlet.sidecar.qemu.QemuCommand;
-import io.cloudlet.sidecar.qemu.VmFiles;
+import io.cloudlet.sidecar.synthesis.SynthesisLimits;
+import io.cloudlet.sidecar.synthesis.SynthesisListener;
+import io.cloudlet.sidecar.synthesis.Synthesizer;
+import io.cloudlet.sidecar.synthesis.VmTarget;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Starts a VM in the state that its base VM was captured in. */
 public final class ResumeBase {
@@ -39,23 +34,13 @@ public final class ResumeBase {
         BaseVm base = BaseStore.at(data.bases()).open(entry);
         NewVm vm = NewVm.register(data, VmRecord.starting(name, base.digest(), null, machine));
         Progress.Stage _ = progress.begin("resuming " + name, 0)) {
-      layDisk(base, vm.files());
-      Path memory = base.path(ImageId.MAIN_MEMORY);
-      QemuCommand command =
-          new QemuCommand(
-              qemu, machine, base.kernel().orElse(null), base.initrd().orElse(null), memory, true);
-      try (RunningVm running = RunningVm.start(command, vm.files())) {
-        new MemoryLoad(running.qmp(), running.handle(), Limits.STALL).load(new BaseState(base));
-        return vm.runs(running);
-      }
-    }
-  }
-
-  private static void layDisk(BaseVm base, VmFiles files) throws IOException {
-    MappedImage disk = base.image(ImageId.FIRST_DISK);
-    try (FileChannel channel =
-        FileChannel.open(files.disk(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      Qcow2Writer.writeEmpty(channel, disk.length(), disk.path().toString());
+      new Synthesizer(
+              RamCaches.of(data),
+              SynthesisLimits.ofThisMachine(),
+              Limits.STALL,
+              SynthesisListener.NONE)
+          .resume(base, new VmTarget(qemu, machine, vm.files()));
+      return vm.alreadyRuns(machine);
     }
   }
 }

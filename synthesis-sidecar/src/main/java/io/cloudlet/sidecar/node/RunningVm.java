@@ -31,14 +31,7 @@ record RunningVm(VmFiles files, Machine machine, List<Port> ports, QmpClient qmp
   static RunningVm start(QemuCommand command, VmFiles files) throws IOException {
     QemuProcess process = new QemuLauncher().start(command, files, Limits.START);
     try {
-      QmpClient qmp = QmpClient.connect(files.qmp(), Limits.ANSWER);
-      try {
-        List<Port> ports = UserNetwork.ask(qmp).forwards(command.machine().ports());
-        return new RunningVm(files, command.machine(), ports, qmp);
-      } catch (IOException | RuntimeException e) {
-        qmp.close();
-        throw e;
-      }
+      return connect(files, command.machine());
     } catch (IOException | RuntimeException e) {
       CleanUp.after(e, process::kill);
       throw e;
@@ -46,8 +39,15 @@ record RunningVm(VmFiles files, Machine machine, List<Port> ports, QmpClient qmp
   }
 
   /** Connects to one that runs. */
-  static RunningVm connect(VmFiles files, Machine machine, List<Port> ports) throws IOException {
-    return new RunningVm(files, machine, ports, QmpClient.connect(files.qmp(), Limits.ANSWER));
+  static RunningVm connect(VmFiles files, Machine machine) throws IOException {
+    QmpClient qmp = QmpClient.connect(files.qmp(), Limits.ANSWER);
+    try {
+      List<Port> ports = UserNetwork.ask(qmp).forwards(machine.ports());
+      return new RunningVm(files, machine, ports, qmp);
+    } catch (IOException | RuntimeException e) {
+      CleanUp.after(e, qmp::close);
+      throw e;
+    }
   }
 
   VmHandle handle() {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param overlay root digest of the overlay that it was synthesised from; null for a base's own
  * @param machine its hardware, with the ports that were asked for
  * @param ports the ports that the host forwards; empty while it does not run
- * @param memoryFile the file of main memory that its process maps; null when it maps none
  * @param state what it is to be
  * @param created when, in milliseconds since 1970
  * @param process its QEMU; null unless {@link VmState#RUNNING}
@@ -29,7 +28,6 @@ public record VmRecord(
     @Nullable String overlay,
     Machine machine,
     List<Port> ports,
-    @Nullable String memoryFile,
     VmState state,
     long created,
     @Nullable ProcessId process) {
@@ -48,24 +46,17 @@ public record VmRecord(
     long now = Instant.now().toEpochMilli();
     String root = overlay == null ? null : overlay.toString();
     return new VmRecord(
-        name, base.toString(), root, machine, List.of(), null, VmState.STARTING, now, null);
-  }
-
-  /** The same VM over a file of main memory, which must not be removed as long as it runs. */
-  public VmRecord mapping(String file) {
-    return new VmRecord(name, base, overlay, machine, ports, file, state, created, process);
+        name, base.toString(), root, machine, List.of(), VmState.STARTING, now, null);
   }
 
   /** The same VM, now running in a process, behind the ports that the process was given. */
   public VmRecord running(ProcessId qemu, List<Port> actual) {
-    return new VmRecord(
-        name, base, overlay, machine, actual, memoryFile, VmState.RUNNING, created, qemu);
+    return new VmRecord(name, base, overlay, machine, actual, VmState.RUNNING, created, qemu);
   }
 
   /** The same VM without a process. */
   public VmRecord stopped() {
-    return new VmRecord(
-        name, base, overlay, machine, List.of(), null, VmState.STOPPED, created, null);
+    return new VmRecord(name, base, overlay, machine, List.of(), VmState.STOPPED, created, null);
   }
 
   /** Whether its process lives. */

@@ -1,0 +1,101 @@
+package io.cloudlet.sidecar.node;
+
+import io.cloudlet.sidecar.base.BaseName;
+import io.cloudlet.sidecar.base.BaseStore;
+import io.cloudlet.sidecar.image.CloudletException;
+import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.store.FetchListener;
+import io.cloudlet.sidecar.store.HttpDownload;
+import io.cloudlet.sidecar.store.HttpPolicy;
+import io.cloudlet.sidecar.store.OverlaySources;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Adds a base VM from a package in a file or behind a URL. */
+public final class ImportBase {
+  private final DataDirectory data;
+  private final Progress progress;
+
+  /** In a data directory. */
+  public ImportBase(DataDirectory data, Progress progress) {
+    this.data = data;
+    this.progress = progress;
+  }
+
+  /**
+   * Does it; nothing of it remains when this fails, but what was fetched of a URL so far, for the
+   * next try.
+   *
+   * @param name what to call it; null for what its maker called it
+   */
+  public Digest run(String location, @Nullable BaseName name) throws IOException {
+    if (!OverlaySources.isUrl(location)) {
+      return read(Path.of(location), name);
+    }
+    Path fetched = data.temporary().resolve("package-" + nameOf(location));
+    fetch(location, fetched);
+    try {
+      return read(fetched, name);
+    } finally {
+      Files.deleteIfExists(fetched);
+    }
+  }
+
+  private Digest read(Path file, @Nullable BaseName name) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NotFoundException("there is no file " + file + "; check the path");
+    }
+    try (Progress.Stage stage = progress.begin("importing", 0)) {
+      return BaseStore.at(data.bases()).importFrom(file, name, stage::advance);
+    }
+  }
+
+  private void fetch(String url, Path target) throws IOException {
+    try (ShownFetch shown = new ShownFetch(progress)) {
+      new HttpDownload(HttpPolicy.DEFAULT, shown).fetch(new URI(url), target);
+    } catch (URISyntaxException e) {
+      // Not the exception's own text: it repeats the URL with whatever secrets are in it.
+      throw new CloudletException(
+          "the URL has a wrong character at place " + e.getIndex() + "; escape it");
+    }
+  }
+
+  /** The same for the same URL, so that an interrupted fetch is taken up again. */
+  private static String nameOf(String url) {
+    return Digest.sha256(url.getBytes(StandardCharsets.UTF_8)).shortHex();
+  }
+
+  /** A fetch as a stage. */
+  private static final class ShownFetch implements FetchListener, AutoCloseable {
+    private final Progress progress;
+    private Progress.@Nullable Stage stage;
+    private long shown;
+
+    ShownFetch(Progress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public synchronized void fetched(long arrived, long total) {
+      if (stage == null) {
+        stage = progress.begin("fetching", Math.max(0, total));
+      }
+      if (arrived > shown) {
+        stage.advance(arrived - shown);
+        shown = arrived;
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      if (stage != null) {
+        stage.close();
+      }
+    }
+  }
+}
