@@ -1,0 +1,21 @@
+package io.cloudlet.sidecar.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The guest of the probe itself is sound: the translator runs it everywhere. */
+class ProbeRunIT {
+  @Test
+  void theLoopComesThroughUnderTheTranslator() throws IOException {
+    assertThat(new ProbeRun(QemuBinary.detect(), "tcg").loop(Duration.ofSeconds(60))).isEmpty();
+  }
+
+  @Test
+  void anUnknownAcceleratorIsNamed() throws IOException {
+    assertThat(new ProbeRun(QemuBinary.detect(), "none").loop(Duration.ofSeconds(60)))
+        .contains("none");
+  }
+}
