@@ -51,6 +51,11 @@ public final class DebianCustomisation implements AutoCloseable {
     return customisation;
   }
 
+  /** Port of the loopback address at which the packages are served. */
+  int port() {
+    return server.getAddress().getPort();
+  }
+
   /** A digest of what is done to the guest, packages aside. */
   public static Digest digest() {
     return RESOURCES.digest(SCRIPTS, List.of());
@@ -62,7 +67,7 @@ public final class DebianCustomisation implements AutoCloseable {
    * @param console the guest's shell
    */
   public void apply(GuestConsole console) throws IOException {
-    String url = "http://" + HOST + ":" + server.getAddress().getPort();
+    String url = "http://" + HOST + ":" + port();
     console.run("wget -q -O /root/customise " + url + "/customise", Duration.ofMinutes(1));
     console.run("sh /root/customise " + url, WHOLE);
   }

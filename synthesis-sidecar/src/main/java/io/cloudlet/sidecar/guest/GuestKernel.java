@@ -19,7 +19,7 @@ final class GuestKernel {
   private static final String METAPACKAGE = "linux-image-cloud-amd64";
   private static final String BUSYBOX = "busybox-static";
   private static final Duration UNPACKING = Duration.ofMinutes(2);
-  private static final GuestResources RESOURCES = new GuestResources(".");
+  private static final GuestResources RESOURCES = new GuestResources("kernel");
   private static final String INIT = "init";
 
   /** Drivers of the machine; virtio_balloon reports free pages to the host. */

@@ -14,8 +14,12 @@ import java.util.List;
 final class GuestResources {
   private final String folder;
 
-  /** Resources below a folder of this package. */
+  /** Resources below a folder of this package: names and slashes. */
   GuestResources(String folder) {
+    if (folder.contains(".")) {
+      // Such paths lead somewhere in a folder of classes, but nowhere in a jar.
+      throw new IllegalArgumentException("no plain path: " + folder);
+    }
     this.folder = folder;
   }
 
