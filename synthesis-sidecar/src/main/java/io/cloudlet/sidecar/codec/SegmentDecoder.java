@@ -74,8 +74,8 @@ public final class SegmentDecoder implements AutoCloseable {
     long referenced = segment.codec().referencedPages();
     require(segment, referenced <= MOST_REFERENCED, "refers to " + referenced + " base pages");
     try {
-      zstd.reset();
-      int length = referenced == 0 ? run(stored, pages) : runWithReferences(segment, stored, pages);
+      int length =
+          referenced == 0 ? run(zstd, stored, pages) : runWithReferences(segment, stored, pages);
       require(segment, length == pages.capacity(), "decodes to " + length + " bytes");
     } catch (ZstdException e) {
       String reason = "does not decode, or the base is another: " + e.getMessage();
@@ -84,16 +84,18 @@ public final class SegmentDecoder implements AutoCloseable {
   }
 
   private int runWithReferences(Segment segment, ByteBuffer stored, ByteBuffer pages) {
-    ByteBuffer dictionary = scratch.gather(segment.codec().references(), base);
-    try (ZstdDictDecompress loaded =
-        new ZstdDictDecompress(dictionary, true, ZstdDictContentType.RAW_CONTENT)) {
-      zstd.loadDict(loaded);
-      return run(stored, pages);
+    ByteBuffer content = scratch.gather(segment.codec().references(), base);
+    // A context holds its dictionary until it is closed, so each dictionary gets its own.
+    try (ZstdDictDecompress dictionary =
+            new ZstdDictDecompress(content, true, ZstdDictContentType.RAW_CONTENT);
+        ZstdDecompressCtx own = new ZstdDecompressCtx()) {
+      own.loadDict(dictionary);
+      return run(own, stored, pages);
     }
   }
 
-  private int run(ByteBuffer stored, ByteBuffer pages) {
-    return zstd.decompressDirectByteBuffer(
+  private static int run(ZstdDecompressCtx context, ByteBuffer stored, ByteBuffer pages) {
+    return context.decompressDirectByteBuffer(
         pages, 0, pages.capacity(), stored, stored.position(), stored.remaining());
   }
 

@@ -42,23 +42,24 @@ final class ZstdSegmentEncoder implements SegmentEncoder {
 
   private int compress(
       MemorySegment pages, int size, List<BaseRun> references, ByteBuffer destination) {
-    zstd.reset();
-    zstd.setLevel(level);
-    // The checksum finds a base whose pages are not those that the encoder saw.
-    zstd.setChecksum(true);
     if (references.isEmpty()) {
-      return run(pages, size, destination);
+      return run(zstd, pages, size, destination);
     }
-    ByteBuffer dictionary = scratch.gather(references, base);
-    try (ZstdDictCompress loaded =
-        new ZstdDictCompress(dictionary, level, true, ZstdDictContentType.RAW_CONTENT)) {
-      zstd.loadDict(loaded);
-      return run(pages, size, destination);
+    ByteBuffer content = scratch.gather(references, base);
+    // A context holds its dictionary until it is closed, so each dictionary gets its own.
+    try (ZstdDictCompress dictionary =
+            new ZstdDictCompress(content, level, true, ZstdDictContentType.RAW_CONTENT);
+        ZstdCompressCtx own = new ZstdCompressCtx()) {
+      own.loadDict(dictionary);
+      return run(own, pages, size, destination);
     }
   }
 
-  private int run(MemorySegment pages, int size, ByteBuffer destination) {
-    return zstd.compressDirectByteBuffer(
+  private int run(ZstdCompressCtx context, MemorySegment pages, int size, ByteBuffer destination) {
+    context.setLevel(level);
+    // The checksum finds a base whose pages are not those that the encoder saw.
+    context.setChecksum(true);
+    return context.compressDirectByteBuffer(
         destination,
         destination.position(),
         destination.remaining(),

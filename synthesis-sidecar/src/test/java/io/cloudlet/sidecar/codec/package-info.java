@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.sidecar.codec;
+
+import org.jspecify.annotations.NullMarked;
