@@ -2,8 +2,10 @@ package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.ImageKind;
+import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.overlay.OverlayReader;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -44,8 +46,9 @@ public final class CacheFill {
       throws IOException {
     try (CacheDraft draft = cache.draft(overlay.root())) {
       Targets work = new Targets(overlay, base);
-      try (MemoryFiles _ = MemoryFiles.plan(overlay, base, draft.files(), work)) {
+      try (MemoryFiles files = MemoryFiles.plan(overlay, base, draft.files(), work)) {
         work.run(limits, listener);
+        draft.files().count("memory", files.bytes());
       }
       return draft.publish();
     }
@@ -57,12 +60,14 @@ public final class CacheFill {
       for (int image = 0; image < overlay.manifest().images().size(); image++) {
         ImageId id = overlay.manifest().images().get(image).id();
         if (id.kind() == ImageKind.DISK && !Files.exists(entry.disk(image))) {
+          RunSets pages = RunSets.of(overlay.index().images().get(image));
+          entry.count("disk" + image, pages.data().pages() << Page.SHIFT);
           new DiskSynthesis(limits, listener).write(overlay, base, id, entry.disk(image));
         }
       }
       cache.evict();
-    } catch (NoSuchFileException e) {
-      // Evicted meanwhile.
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+      // Evicted meanwhile, or another process is at it.
     }
     return cache.find(overlay.root()).isPresent();
   }

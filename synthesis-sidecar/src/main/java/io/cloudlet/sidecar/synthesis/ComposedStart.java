@@ -25,13 +25,15 @@ final class ComposedStart {
         CacheDraft draft = cache.draft(start.overlay().root());
         VmDisk disk = VmDisk.create(start.base(), start.target().files().disk())) {
       Targets work = new Targets(start.overlay(), start.images());
-      try (MemoryFiles _ = MemoryFiles.plan(start.overlay(), start.images(), draft.files(), work);
+      try (MemoryFiles files =
+              MemoryFiles.plan(start.overlay(), start.images(), draft.files(), work);
           MemoryLink memory = MemoryLink.create(start.mainMemory(draft.files()), folder)) {
         StageTimes stages = fill(work, disk, vm, memory.file());
         vm.load(new WholeStream(start.blocks(), start.memory(draft.files()), start.blobs()));
         Synthesized result = vm.run(Way.COMPOSED, stages);
         disk.keep();
         memory.keep();
+        draft.files().count("memory", files.bytes());
         draft.publish();
         return result;
       }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A raw file that is new and empty, being filled. What nobody writes stays a hole. */
 final class FlatImage implements PageSink {
@@ -17,6 +18,7 @@ final class FlatImage implements PageSink {
 
   private final FileChannel channel;
   private final long length;
+  private final LongAdder written = new LongAdder();
 
   /**
    * Fills a file that the caller owns.
@@ -34,6 +36,7 @@ final class FlatImage implements PageSink {
   public void write(int page, int count, MemorySegment source, long offset) throws IOException {
     long at = (long) page << Page.SHIFT;
     long bytes = Math.min((long) count << Page.SHIFT, length - at);
+    written.add(bytes);
     for (long done = 0; done < bytes; done += LARGEST_WRITE) {
       long part = Math.min(LARGEST_WRITE, bytes - done);
       write(source.asSlice(offset + done, part).asByteBuffer(), at + done);
@@ -63,6 +66,11 @@ final class FlatImage implements PageSink {
     if (channel.size() < length) {
       write(ByteBuffer.allocate(1), length - 1);
     }
+  }
+
+  /** Bytes that have been written so far. */
+  long written() {
+    return written.sum();
   }
 
   private void write(ByteBuffer bytes, long offset) throws IOException {

@@ -11,6 +11,7 @@ import java.util.List;
 /** The memory of an overlay in whole files of the cache, being filled by a pipeline. */
 final class MemoryFiles implements AutoCloseable {
   private final List<FileChannel> channels = new ArrayList<>();
+  private final List<FlatImage> blocks = new ArrayList<>();
 
   /** Plans a file for every block of memory; each has its full length from the start. */
   static MemoryFiles plan(OverlayReader overlay, BaseImages base, CacheFiles files, Targets work)
@@ -22,7 +23,9 @@ final class MemoryFiles implements AutoCloseable {
         if (id.kind() == ImageKind.MEMORY) {
           FileChannel channel = CacheFiles.create(files.memory(image));
           memory.channels.add(channel);
-          FlatSynthesis.plan(overlay, base, id, channel, work).reserve();
+          FlatImage block = FlatSynthesis.plan(overlay, base, id, channel, work);
+          block.reserve();
+          memory.blocks.add(block);
         }
       }
       return memory;
@@ -30,6 +33,11 @@ final class MemoryFiles implements AutoCloseable {
       memory.close();
       throw e;
     }
+  }
+
+  /** Bytes that have been written so far. */
+  long bytes() {
+    return blocks.stream().mapToLong(FlatImage::written).sum();
   }
 
   @Override

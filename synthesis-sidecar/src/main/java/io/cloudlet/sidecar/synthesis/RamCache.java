@@ -4,9 +4,8 @@ import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.Partials;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -66,14 +65,21 @@ public final class RamCache {
   /** Makes the files of a draft an entry, then evicts down to the limit: maybe this very entry. */
   Optional<CacheFiles> publish(Digest overlay, CacheFiles draft) throws IOException {
     if (draft.bytes() <= limit) {
-      try {
-        Files.move(draft.folder(), folder.resolve(overlay.hex()), StandardCopyOption.ATOMIC_MOVE);
-      } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
-        // Another process was faster; its files are as good.
-      }
+      rename(draft.folder(), folder.resolve(overlay.hex()));
     }
     evict();
     return find(overlay);
+  }
+
+  private static void rename(Path draft, Path target) throws IOException {
+    try {
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+      // Another process was faster; its files are as good.
+    }
   }
 
   /** How many bytes an entry may have. */
