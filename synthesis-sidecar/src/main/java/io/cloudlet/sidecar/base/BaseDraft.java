@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /**
  * A base VM being made: a folder of the store under a temporary name.
@@ -85,11 +86,21 @@ public final class BaseDraft implements AutoCloseable {
    * @throws IllegalArgumentException when something that the machine needs was not added
    */
   public Digest commit(Machine machine) throws IOException {
+    return commit(machine, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress told the bytes of images that are done, holes included; called from several
+   *     threads
+   */
+  public Digest commit(Machine machine, LongConsumer progress) throws IOException {
     List<BaseImage> described = new ArrayList<>();
     List<ChunkDigests> chunks = new ArrayList<>();
     for (Map.Entry<ImageId, Path> image : images.entrySet()) {
       try (MappedImage mapped = MappedImage.open(image.getValue())) {
-        ChunkDigests digests = ImageDigest.of(mapped);
+        ChunkDigests digests = ImageDigest.of(mapped, progress);
         chunks.add(digests);
         described.add(new BaseImage(image.getKey(), mapped.length(), digests.image()));
       }

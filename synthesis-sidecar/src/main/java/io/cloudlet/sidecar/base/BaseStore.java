@@ -94,7 +94,7 @@ public final class BaseStore {
   /**
    * Recomputes every digest of a base VM.
    *
-   * @param progress told the bytes of each file when it has been read
+   * @param progress told the bytes that have been read; called from several threads
    * @throws io.cloudlet.sidecar.image.CorruptException naming the first file that differs, and
    *     where
    */

@@ -33,12 +33,11 @@ final class BaseVerification {
     List<ChunkDigests> expected = ChunkList.read(files.chunks(), images);
     for (int i = 0; i < images.size(); i++) {
       verify(base.image(i), expected.get(i));
-      progress.accept(images.get(i).length());
     }
   }
 
-  private static void verify(MappedImage image, ChunkDigests expected) throws IOException {
-    ChunkDigests actual = ImageDigest.of(image);
+  private void verify(MappedImage image, ChunkDigests expected) throws IOException {
+    ChunkDigests actual = ImageDigest.of(image, progress);
     if (actual.firstDifference(expected).isPresent()) {
       long chunk = actual.firstDifference(expected).getAsLong();
       throw new CorruptException(

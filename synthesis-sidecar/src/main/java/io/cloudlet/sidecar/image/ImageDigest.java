@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongConsumer;
 
 /** Computes {@link ChunkDigests} on all cores. Holes are not read. */
 public final class ImageDigest {
@@ -22,14 +23,26 @@ public final class ImageDigest {
 
   /** The digests of an image file. */
   public static ChunkDigests of(MappedImage image) throws IOException {
+    return of(image, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress told the bytes that are done, holes included; called from several threads
+   */
+  public static ChunkDigests of(MappedImage image, LongConsumer progress) throws IOException {
     long length = image.length();
+    BitSet withData = chunksWithData(image.dataExtents());
+    progress.accept(length - withData.stream().mapToLong(chunk -> size(length, chunk)).sum());
     SortedMap<Long, Digest> digests = new ConcurrentSkipListMap<>();
-    chunksWithData(image.dataExtents()).stream()
+    withData.stream()
         .parallel()
         .forEach(chunk -> {
           long offset = (long) chunk * ChunkDigests.CHUNK;
           long size = Math.min(ChunkDigests.CHUNK, length - offset);
           digests.put((long) chunk, chunk(image.segment(), offset, size));
+          progress.accept(size);
         });
     return new ChunkDigests(length, digests);
   }
@@ -43,6 +56,11 @@ public final class ImageDigest {
     return isZero(segment, offset, length)
         ? ChunkDigests.ZERO_CHUNK
         : sha256(segment, offset, length);
+  }
+
+  /** The last chunk may be short. */
+  private static long size(long length, int chunk) {
+    return Math.min(ChunkDigests.CHUNK, length - (long) chunk * ChunkDigests.CHUNK);
   }
 
   private static boolean isZero(MemorySegment segment, long offset, long length) {

@@ -15,6 +15,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +122,25 @@ class PackageTest {
     there.importFrom(file, new BaseName("other"), _ -> {});
     assertThat(there.find("other").digest()).isEqualTo(digest);
     assertThat(there.find("other").manifest().name()).isEqualTo(new BaseName("debian"));
+  }
+
+  @Test
+  void ofTwoImportsAtOnceOneWins() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Callable<Digest> task = () -> there.importFrom(file, null, _ -> {});
+      int imported = 0;
+      for (Future<Digest> result : List.of(threads.submit(task), threads.submit(task))) {
+        try {
+          assertThat(result.get()).isEqualTo(digest);
+          imported++;
+        } catch (ExecutionException e) {
+          assertThat(e).hasCauseInstanceOf(DuplicateBaseException.class);
+        }
+      }
+      assertThat(imported).isEqualTo(1);
+    }
+    there.verify(there.find("debian"), _ -> {});
+    assertThat(there.root()).isDirectoryNotContaining(Partials::isPartial);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,24 @@ class ImageDigestTest {
     }
     Path path = Files.write(folder.resolve("a.raw"), content);
     try (MappedImage image = MappedImage.open(path)) {
-      assertThat(ImageDigest.of(image).image()).isEqualTo(asSpecified(content));
+      AtomicLong progress = new AtomicLong();
+      assertThat(ImageDigest.of(image, progress::addAndGet).image())
+          .isEqualTo(asSpecified(content));
+      assertThat(progress.get()).isEqualTo(length);
     }
+  }
+
+  @Test
+  void progressCountsHolesAndAShortEnd() throws IOException {
+    Path path = folder.resolve("a.raw");
+    try (SparseFile file = SparseFile.create(path, (5 << 19) + 7)) {
+      file.write(5 << 19, MemorySegment.ofArray(new byte[] {1}));
+    }
+    AtomicLong progress = new AtomicLong();
+    try (MappedImage image = MappedImage.open(path)) {
+      ImageDigest.of(image, progress::addAndGet);
+    }
+    assertThat(progress.get()).isEqualTo((5 << 19) + 7);
   }
 
   @Test

@@ -120,16 +120,4 @@ public class PageBenchmark {
     }
     return sum;
   }
-
-  /** The digest of images, on one core. */
-  @Benchmark
-  @OperationsPerInvocation(IN_MEMORY * Page.SIZE)
-  public int digest() {
-    int sum = 0;
-    int step = Math.min(pages << Page.SHIFT, ChunkDigests.CHUNK);
-    for (int page = 0; page < IN_MEMORY; page += step >> Page.SHIFT) {
-      sum += ImageDigest.chunk(data, offset(page), step).hashCode();
-    }
-    return sum;
-  }
 }
