@@ -25,6 +25,7 @@ final class CommandTree {
             .addSubcommand(vms())
             .addSubcommand(overlays())
             .addSubcommand(new Synthesize(session))
+            .addSubcommand(new DemoCommand(session))
             .addSubcommand(new DoctorCommand(session))
             .addSubcommand(group(new Group.Completion(), new CompletionBash(session)));
     Converters.register(tree);

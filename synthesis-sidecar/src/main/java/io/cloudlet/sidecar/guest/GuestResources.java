@@ -25,9 +25,11 @@ final class GuestResources {
 
   /** A file's content. */
   byte[] read(String name) throws IOException {
-    try (InputStream in = GuestResources.class.getResourceAsStream(folder + "/" + name)) {
+    // Normalised: a jar, unlike a folder of classes, knows no "." in a path.
+    String path = Path.of(folder, name).normalize().toString();
+    try (InputStream in = GuestResources.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IllegalArgumentException("no resource " + folder + "/" + name);
+        throw new IllegalArgumentException("no resource " + path);
       }
       return in.readAllBytes();
     }
