@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.qemu;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlet.sidecar.image.Page;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -26,11 +27,12 @@ public final class Balloon {
   /**
    * Leaves the guest less memory and waits until it has given up the rest, or gives no more.
    *
-   * @param target bytes that the guest shall keep
+   * @param wanted bytes that the guest shall keep; rounded up to whole pages
    * @param limit to wait; the guest goes on giving after it
    * @return bytes that the guest has now
    */
-  public long squeeze(long target, Duration limit) throws IOException {
+  public long squeeze(long wanted, Duration limit) throws IOException {
+    long target = Page.count(wanted) << Page.SHIFT;
     request(target);
     long deadline = System.nanoTime() + limit.toNanos();
     long actual = actual();

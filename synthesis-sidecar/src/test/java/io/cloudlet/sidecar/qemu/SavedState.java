@@ -11,9 +11,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** A VM's state in memory: what a capture keeps and a synthesis plays. */
 final class SavedState implements MigrationStreamHandler, StreamSource {
@@ -98,6 +100,17 @@ final class SavedState implements MigrationStreamHandler, StreamSource {
       }
     }
     throw new IllegalStateException("no main memory");
+  }
+
+  /** How many pages of main memory are not what they are in another state. */
+  long differentPages(SavedState other) {
+    byte[] zeros = new byte[Page.SIZE];
+    Map<Long, byte[]> mine = pages.get(mainBlock());
+    Map<Long, byte[]> theirs = other.pages.get(other.mainBlock());
+    return LongStream.range(0, Page.count(blocks.get(mainBlock()).length()))
+        .map(page -> page << Page.SHIFT)
+        .filter(at -> !Arrays.equals(mine.getOrDefault(at, zeros), theirs.getOrDefault(at, zeros)))
+        .count();
   }
 
   /** Main memory as a sparse file. */
