@@ -11,9 +11,6 @@ import java.time.Instant;
  * @param created the time that the manifest names
  */
 public record EncodeOptions(Effort effort, int threads, Instant created) {
-  /** More threads would hold more memory than an agent is allowed. */
-  private static final int MOST_THREADS = 8;
-
   /** Checks the number of threads. */
   public EncodeOptions {
     if (threads < 1) {
@@ -21,9 +18,18 @@ public record EncodeOptions(Effort effort, int threads, Instant created) {
     }
   }
 
-  /** All cores, up to eight, and the present time. */
+  /** As many cores as the memory of an agent allows, and the present time. */
   public static EncodeOptions of(Effort effort) {
-    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    int threads = Math.min(mostThreads(effort), Runtime.getRuntime().availableProcessors());
     return new EncodeOptions(effort, threads, Instant.now());
+  }
+
+  /** A thread holds segments and the tables of its encoder: about 10, 25 and 80 MB. */
+  private static int mostThreads(Effort effort) {
+    return switch (effort) {
+      case FAST -> 12;
+      case BALANCED -> 6;
+      case BEST -> 2;
+    };
   }
 }
