@@ -4,7 +4,6 @@ import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.overlay.BaseRun;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Native memory that grows to the largest need and is used again. For one thread at a time. */
@@ -13,11 +12,11 @@ final class NativeScratch implements AutoCloseable {
   private MemorySegment memory = MemorySegment.NULL;
 
   /** The pages of some runs, one after the other; valid until the next call. */
-  ByteBuffer gather(List<BaseRun> runs, BasePages base) {
+  MemorySegment gather(List<BaseRun> runs, BasePages base) {
     long pages = runs.stream().mapToLong(BaseRun::count).sum();
     MemorySegment gathered = atLeast(pages << Page.SHIFT).asSlice(0, pages << Page.SHIFT);
     base.copy(runs, gathered);
-    return gathered.asByteBuffer();
+    return gathered;
   }
 
   private MemorySegment atLeast(long bytes) {

@@ -84,7 +84,7 @@ public final class SegmentDecoder implements AutoCloseable {
   }
 
   private int runWithReferences(Segment segment, ByteBuffer stored, ByteBuffer pages) {
-    ByteBuffer content = scratch.gather(segment.codec().references(), base);
+    ByteBuffer content = scratch.gather(segment.codec().references(), base).asByteBuffer();
     // A context holds its dictionary until it is closed, so each dictionary gets its own.
     try (ZstdDictDecompress dictionary =
             new ZstdDictDecompress(content, true, ZstdDictContentType.RAW_CONTENT);

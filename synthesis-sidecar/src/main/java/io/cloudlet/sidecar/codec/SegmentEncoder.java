@@ -14,11 +14,7 @@ import java.util.List;
 public interface SegmentEncoder extends AutoCloseable {
   /** An encoder for an effort. */
   static SegmentEncoder of(Effort effort, BasePages base) {
-    return switch (effort) {
-      case FAST -> new ZstdSegmentEncoder(1, base);
-      case BALANCED -> new ZstdSegmentEncoder(5, base);
-      case BEST -> new ZstdSegmentEncoder(16, base);
-    };
+    return new ZstdSegmentEncoder(ZstdTuning.of(effort), base);
   }
 
   /** Room that {@link #encode} needs for so many bytes of pages. */

@@ -1,33 +1,61 @@
 package io.cloudlet.sidecar.delta;
 
 import io.cloudlet.sidecar.image.Page;
+import io.cloudlet.sidecar.overlay.BaseRun;
 import io.cloudlet.sidecar.overlay.Effort;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Divides new pages into segments. The order of all segments' pages is that of the slots. */
+/**
+ * Divides new pages into segments such that pages which are alike come into the same one: segments
+ * are compressed each on its own, and much of what changes in a machine is content that also lies
+ * elsewhere, though not on the same page boundaries. The order of all segments' pages is that of
+ * the slots.
+ */
 final class Grouper {
-  private Grouper() {}
+  /** Larger segments hold more of what is alike, need more memory, and arrive later as a whole. */
+  private static final int SEGMENT = (8 << 20) / Page.SIZE;
 
-  static List<SegmentPlan> plan(NewPages pages, Effort effort) {
-    int most = segmentBytes(effort) >>> Page.SHIFT;
-    List<SegmentPlan> plans = new ArrayList<>();
-    for (int first = 0; first < pages.size(); first += most) {
-      int[] numbers = new int[Math.min(most, pages.size() - first)];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = first + i;
-      }
-      plans.add(new SegmentPlan(pages, numbers, List.of()));
-    }
-    return plans;
+  private final BaseView base;
+  private final Effort effort;
+  private final int threads;
+
+  Grouper(BaseView base, Effort effort, int threads) {
+    this.base = base;
+    this.effort = effort;
+    this.threads = threads;
   }
 
-  /** Larger segments compress better, need more memory per thread, and arrive later as a whole. */
-  private static int segmentBytes(Effort effort) {
-    return switch (effort) {
-      case FAST -> 2 << 20;
-      case BALANCED -> 8 << 20;
-      case BEST -> 16 << 20;
-    };
+  /** Equal pages and bases give equal plans, whatever the number of threads. */
+  List<SegmentPlan> plan(NewPages pages) throws IOException {
+    try (Likeness likeness = new Likeness(pages)) {
+      Clusters clusters = new Clusters(Likeness.chunks(pages), SEGMENT / Likeness.CHUNK);
+      clusters.join(likeness.links(threads).strongestFirst());
+      int[] segmentOfChunk = clusters.pack();
+      int segments = Arrays.stream(segmentOfChunk).max().orElse(-1) + 1;
+      // Reading the whole base costs more time than a fast capture has.
+      List<List<BaseRun>> references =
+          effort == Effort.FAST
+              ? Collections.nCopies(segments, List.of())
+              : new ReferenceFinder(likeness, segmentOfChunk).find(base, threads);
+      return IntStream.range(0, segments)
+          .mapToObj(segment -> plan(pages, segmentOfChunk, segment, references.get(segment)))
+          .toList();
+    }
+  }
+
+  private static SegmentPlan plan(
+      NewPages pages, int[] segmentOfChunk, int segment, List<BaseRun> references) {
+    int[] numbers =
+        IntStream.range(0, segmentOfChunk.length)
+            .filter(chunk -> segmentOfChunk[chunk] == segment)
+            .map(chunk -> chunk * Likeness.CHUNK)
+            .flatMap(
+                first -> IntStream.range(first, Math.min(first + Likeness.CHUNK, pages.size())))
+            .toArray();
+    return new SegmentPlan(pages, numbers, references);
   }
 }

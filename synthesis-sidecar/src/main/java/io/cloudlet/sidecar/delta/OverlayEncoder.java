@@ -50,7 +50,8 @@ public final class OverlayEncoder {
 
   private OverlaySummary write(OverlayContent content, Path target) throws IOException {
     Deduplicated pages = new Deduplicator(content.images(), content.base(), progress).run();
-    List<SegmentPlan> plans = Grouper.plan(pages.fresh(), options.effort());
+    List<SegmentPlan> plans =
+        new Grouper(content.base(), options.effort(), options.threads()).plan(pages.fresh());
     OverlayIndex index = new SlotOrder(plans, pages.fresh().size()).apply(pages.runs());
     try (OverlayWriter writer = OverlayWriter.create(target)) {
       compress(content, plans, writer);
