@@ -107,13 +107,27 @@ public final class OverlayReader implements AutoCloseable {
    *     limit
    */
   public void read(Segment segment, ByteBuffer destination) throws IOException {
+    ByteBuffer filled = destination.duplicate();
+    fetch(segment, destination);
+    verify(segment, filled);
+  }
+
+  /** The first half of {@link #read}: the bytes are not to be used before they are verified. */
+  public void fetch(Segment segment, ByteBuffer destination) throws IOException {
     if (destination.remaining() != segment.stored()) {
       throw new IllegalArgumentException(
           "room for " + destination.remaining() + " of " + segment.stored() + " bytes");
     }
-    ByteBuffer filled = destination.duplicate();
     source.read(segment.offset(), destination);
-    verify(filled, segment.digest(), segment.offset(), "segment " + segment.number());
+  }
+
+  /**
+   * The second half of {@link #read}.
+   *
+   * @param stored the bytes that were fetched; its position does not move
+   */
+  public void verify(Segment segment, ByteBuffer stored) throws CorruptException {
+    verify(stored, segment.digest(), segment.offset(), "segment " + segment.number());
   }
 
   /** Reads a blob and verifies it. */

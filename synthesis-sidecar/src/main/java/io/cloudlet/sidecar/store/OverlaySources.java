@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
 public final class OverlaySources {
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
 
+  private static final int BLOCK = 1 << 20;
+
+  /** Twice the requests that run at the same time: the next one is asked for when one ends. */
+  private static final int BLOCKS_PER_CONNECTION = 2;
+
   private final Path folder;
   private final HttpPolicy policy;
   private final FetchListener listener;
@@ -34,7 +39,8 @@ public final class OverlaySources {
   }
 
   /**
-   * Opens a file or a URL; the caller closes the source.
+   * Opens a file or a URL; the caller closes the source. A URL is read in blocks of 1 MiB, ahead of
+   * readers that go through it in order.
    *
    * @throws CloudletException when there is no such thing, or it is no URL that can be read
    */
@@ -43,7 +49,10 @@ public final class OverlaySources {
       return FileOverlaySource.open(Path.of(location));
     }
     try {
-      return HttpOverlaySource.open(new URI(location), folder, policy, listener);
+      OverlaySource source = HttpOverlaySource.open(new URI(location), folder, policy, listener);
+      boolean distant = source instanceof HttpOverlaySource;
+      int ahead = BLOCKS_PER_CONNECTION * policy.connections();
+      return distant ? new ReadAheadSource(source, BLOCK, ahead) : source;
     } catch (URISyntaxException e) {
       // Not the exception's own text: it repeats the URL with whatever secrets are in it.
       String what = "the URL has a wrong character at place " + e.getIndex() + "; escape it";

@@ -6,6 +6,7 @@ import io.cloudlet.sidecar.overlay.OverlayReader;
 import io.cloudlet.sidecar.overlay.Segment;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -109,8 +110,11 @@ final class SegmentPipeline implements AutoCloseable {
       Segment segment = segments.get(n);
       MemorySegment buffer = storedBuffers.take();
       long start = System.nanoTime();
-      overlay.read(segment, buffer.asSlice(0, segment.stored()).asByteBuffer());
-      StageClock.lap(clock.fetch(), start);
+      ByteBuffer stored = buffer.asSlice(0, segment.stored()).asByteBuffer();
+      overlay.fetch(segment, stored);
+      start = StageClock.lap(clock.fetch(), start);
+      overlay.verify(segment, stored.flip());
+      StageClock.lap(clock.verify(), start);
       advance.by(segment.stored(), 0);
       fetched.add(new Fetched(segment, buffer));
     }
