@@ -57,9 +57,11 @@ public record QemuProcess(VmFiles files, ProcessHandle process) {
   public void stop(Duration limit) throws IOException {
     try (QmpClient qmp = QmpClient.connect(files.qmp(), limit)) {
       qmp.execute("quit");
-    } catch (CloudletException e) {
-      kill(); // Its answer does not matter any more: whoever does not listen is ended by force.
+    } catch (QemuTimeoutException e) {
+      kill();
       return;
+    } catch (CloudletException e) {
+      // It is ending already, with its disks still to be written: that is what is waited for.
     }
     if (!exits(limit)) {
       kill();
