@@ -61,7 +61,8 @@ final class BaseCreate implements Callable<Integer> {
   public Integer call() throws IOException {
     DataDirectory data = session.data();
     QemuBinary qemu = session.qemu();
-    Machine machine = options.machine(qemu, session.accelerator(options.accelerator()));
+    Machine machine =
+        options.machine(qemu, session.accelerator(options.accelerator(), qemu, options.kernel()));
     BaseRequest request =
         new BaseRequest(
             name,

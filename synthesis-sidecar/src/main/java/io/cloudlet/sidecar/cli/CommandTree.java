@@ -68,6 +68,8 @@ final class CommandTree {
         new OverlayCreate(session),
         new OverlayInfo(session),
         new OverlayVerify(session),
+        new OverlayDiffCommand(session),
+        new OverlayApply(session),
         new OverlayCache(session));
   }
 

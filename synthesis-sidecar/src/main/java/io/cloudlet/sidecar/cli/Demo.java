@@ -38,8 +38,15 @@ final class Demo {
     this.exchange = exchange;
   }
 
-  DemoReport run(Accelerator accelerator) throws IOException {
+  /** Decides what runs a guest. */
+  interface AcceleratorChoice {
+    Accelerator choose(GuestImage guest) throws IOException;
+  }
+
+  DemoReport run(AcceleratorChoice choice) throws IOException {
     GuestImage guest = buildGuest();
+    Accelerator accelerator = choice.choose(guest);
+    tell("- it will run under " + accelerator);
     Path packaged = exchange.resolve("demo.base");
     Path overlay = exchange.resolve("web.overlay");
 

@@ -38,10 +38,9 @@ final class DemoCommand implements Callable<Integer> {
     Path root = Folders.create(SmallGuest.defaultCache().resolve("demo"));
     QemuBinary qemu = session.qemu();
     Output output = session.output();
-    Accelerator runs = session.accelerator(accelerator);
-    output.say("QEMU " + qemu.version() + " with " + runs + "; everything lies in " + root);
+    output.say("QEMU " + qemu.version() + "; everything lies in " + root);
     try (ResourceLock _ = ResourceLock.acquire(root, "lock", "the demo's folder", "demo")) {
-      DemoReport report = play(root, qemu, runs);
+      DemoReport report = play(root, qemu);
       report.prove();
       output.result(report, "\n" + report.proof() + "\n\n" + report.figures());
       output.say("\nThe same application runs on: same boot, same memory, same disk.");
@@ -49,12 +48,13 @@ final class DemoCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private DemoReport play(Path root, QemuBinary qemu, Accelerator runs) throws IOException {
+  private DemoReport play(Path root, QemuBinary qemu) throws IOException {
     Path exchange = Folders.create(root.resolve("exchange"));
     Progress progress = session.output().progress();
     try (DemoNode one = DemoNode.open(root.resolve("node-one"), qemu, progress);
         DemoNode two = DemoNode.open(root.resolve("node-two"), qemu, progress)) {
-      return new Demo(session.output(), one, two, exchange).run(runs);
+      return new Demo(session.output(), one, two, exchange)
+          .run(guest -> session.accelerator(accelerator, qemu, guest.kernel()));
     } finally {
       Partials.deleteTree(exchange);
     }

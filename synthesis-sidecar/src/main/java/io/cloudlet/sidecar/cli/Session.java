@@ -4,6 +4,7 @@ import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.Leftovers;
+import io.cloudlet.sidecar.qemu.AcceleratorProbe;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.cloudlet.sidecar.store.FetchListener;
 import io.cloudlet.sidecar.store.HttpPolicy;
@@ -60,9 +61,18 @@ final class Session {
     return QemuBinary.detect(said.isBlank() ? QemuBinary.DEFAULT_COMMAND : said);
   }
 
-  /** What will run guests: what was asked for, else the best that this machine has. */
-  Accelerator accelerator(@Nullable Accelerator wanted) {
-    return wanted == null ? Accelerator.TCG : wanted;
+  /**
+   * What will run guests: what was asked for, else KVM where it boots a kernel.
+   *
+   * @param kernel to be tried with; null when there is none
+   */
+  Accelerator accelerator(@Nullable Accelerator wanted, QemuBinary qemu, @Nullable Path kernel)
+      throws IOException {
+    if (wanted != null) {
+      return wanted;
+    }
+    Path verdicts = root.toAbsolutePath().resolve("cache");
+    return new AcceleratorProbe(qemu, verdicts).kvm(kernel).accelerator();
   }
 
   /** Opens an overlay by path or URL; the caller closes it. */

@@ -15,6 +15,7 @@ public final class Doctor {
             MachineChecks::jdk,
             MachineChecks::qemu,
             MachineChecks::qemuImg,
+            () -> KvmCheck.look(root),
             MachineChecks::ext4,
             MachineChecks::userfaultfd,
             () -> MachineChecks.disk(root),
