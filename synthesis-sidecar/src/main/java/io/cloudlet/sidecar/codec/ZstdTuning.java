@@ -11,7 +11,7 @@ final class ZstdTuning {
   /** Segments of 8 MiB and their dictionary lie in one window. */
   private static final int WINDOW = 24;
 
-  private static final int LAZY = 4;
+  private static final int GREEDY = 3;
   private static final int BTULTRA = 8;
 
   private ZstdTuning() {}
@@ -27,11 +27,11 @@ final class ZstdTuning {
               ZstdParameter.CHECKSUM, 1);
       case BALANCED ->
           Map.of(
-              ZstdParameter.LEVEL, 6,
+              ZstdParameter.LEVEL, 5,
               ZstdParameter.WINDOW_LOG, WINDOW,
               ZstdParameter.HASH_LOG, 21,
-              ZstdParameter.CHAIN_LOG, 21,
-              ZstdParameter.STRATEGY, LAZY,
+              ZstdParameter.SEARCH_LOG, 3,
+              ZstdParameter.STRATEGY, GREEDY,
               ZstdParameter.CHECKSUM, 1);
       case BEST ->
           Map.of(

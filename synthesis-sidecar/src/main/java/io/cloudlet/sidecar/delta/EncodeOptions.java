@@ -24,11 +24,11 @@ public record EncodeOptions(Effort effort, int threads, Instant created) {
     return new EncodeOptions(effort, threads, Instant.now());
   }
 
-  /** A thread holds segments and the tables of its encoder: about 10, 25 and 80 MB. */
+  /** A thread holds segments and the tables of its encoder: about 26, 45 and 80 MB. */
   private static int mostThreads(Effort effort) {
     return switch (effort) {
-      case FAST -> 12;
-      case BALANCED -> 6;
+      case FAST -> 6;
+      case BALANCED -> 4;
       case BEST -> 2;
     };
   }
