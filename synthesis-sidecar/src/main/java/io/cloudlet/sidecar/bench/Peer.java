@@ -50,16 +50,20 @@ enum Peer {
     return HostProgram.find(program, debianPackage, PATIENCE);
   }
 
-  /** Compresses once. */
-  Compression run(PeerInput input, Path folder) throws IOException {
+  /** Compresses a number of times. */
+  Compression run(PeerInput input, Path folder, int runs) throws IOException {
     Path target = folder.resolve("peer.out");
     HostProgram tool = find();
-    long start = System.nanoTime();
-    tool.run(folder, arguments(input, target));
-    double seconds = (System.nanoTime() - start) / 1e9;
+    Median seconds = new Median();
+    for (int run = 0; run < runs; run++) {
+      List<String> arguments = arguments(input, target);
+      long start = System.nanoTime();
+      tool.run(folder, arguments);
+      seconds.add((System.nanoTime() - start) / 1e9);
+    }
     long bytes = Files.size(target);
     Files.delete(target);
-    return new Compression(title, bytes, seconds, false);
+    return new Compression(title, bytes, seconds.value(), false);
   }
 
   private List<String> arguments(PeerInput input, Path target) throws IOException {

@@ -26,6 +26,7 @@ final class CommandTree {
             .addSubcommand(overlays())
             .addSubcommand(new Synthesize(session))
             .addSubcommand(new DemoCommand(session))
+            .addSubcommand(new BenchCommand(session))
             .addSubcommand(new DoctorCommand(session))
             .addSubcommand(group(new Group.Completion(), new CompletionBash(session)));
     Converters.register(tree);
