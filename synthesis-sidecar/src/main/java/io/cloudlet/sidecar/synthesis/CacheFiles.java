@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.synthesis;
 
+import io.cloudlet.sidecar.image.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
  * @param folder named after the overlay's root digest
  */
 public record CacheFiles(Path folder) {
+  private static final String DURABLE = "durable";
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Pattern COUNTED = Pattern.compile("[a-z0-9]+\\.bytes-(\\d{1,18})");
 
   /**
@@ -56,13 +59,16 @@ public record CacheFiles(Path folder) {
   }
 
   /**
-   * Adds to {@link #bytes}, once for each part.
+   * Adds to {@link #bytes}; a second time for the same part does nothing.
    *
    * @param part lower-case letters and digits
    */
   void count(String part, long bytes) throws IOException {
     // In the name of an empty file, which is there or is not: a kill cannot leave half of it.
-    Files.createFile(folder.resolve(part + ".bytes-" + bytes));
+    Path count = folder.resolve(part + ".bytes-" + bytes);
+    if (!Files.exists(count)) {
+      Files.createFile(count);
+    }
   }
 
   /**
@@ -76,6 +82,36 @@ public record CacheFiles(Path folder) {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether the files are what was written: they have reached the disk, or the machine has been up
+   * ever since.
+   */
+  boolean isTrusted() throws IOException {
+    return Files.exists(folder.resolve(DURABLE)) || Files.exists(folder.resolve(boot()));
+  }
+
+  /** Notes that the files are right for as long as the machine is up. */
+  void trustUntilReboot() throws IOException {
+    Files.createFile(folder.resolve(boot()));
+  }
+
+  /** Returns when the files have reached the disk, which may take a while. */
+  void force() throws IOException {
+    for (Path file : files()) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+    if (!Files.exists(folder.resolve(DURABLE))) {
+      Files.createFile(folder.resolve(DURABLE));
+    }
+    Folders.force(folder);
+  }
+
+  private static String boot() throws IOException {
+    return "boot-" + Files.readString(BOOT).strip();
   }
 
   /** Begins a file; guest memory is private data. */

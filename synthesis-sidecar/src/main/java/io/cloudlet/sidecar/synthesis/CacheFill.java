@@ -3,9 +3,9 @@ package io.cloudlet.sidecar.synthesis;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.ImageKind;
 import io.cloudlet.sidecar.image.Page;
+import io.cloudlet.sidecar.image.Partials;
 import io.cloudlet.sidecar.overlay.OverlayReader;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -57,6 +57,7 @@ public final class CacheFill {
   private boolean addDisks(OverlayReader overlay, BaseImages base, CacheFiles entry)
       throws IOException {
     try {
+      Partials.clean(entry.folder());
       for (int image = 0; image < overlay.manifest().images().size(); image++) {
         ImageId id = overlay.manifest().images().get(image).id();
         if (id.kind() == ImageKind.DISK && !Files.exists(entry.disk(image))) {
@@ -65,9 +66,10 @@ public final class CacheFill {
           new DiskSynthesis(limits, listener).write(overlay, base, id, entry.disk(image));
         }
       }
+      entry.force();
       cache.evict();
-    } catch (NoSuchFileException | FileAlreadyExistsException e) {
-      // Evicted meanwhile, or another process is at it.
+    } catch (NoSuchFileException e) {
+      // Evicted meanwhile.
     }
     return cache.find(overlay.root()).isPresent();
   }

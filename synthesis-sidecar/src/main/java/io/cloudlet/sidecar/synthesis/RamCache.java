@@ -41,7 +41,10 @@ public final class RamCache {
     this.limit = limit;
   }
 
-  /** The entry of an overlay, which counts as used now. */
+  /**
+   * The entry of an overlay, which counts as used now. One that a power cut may have damaged is
+   * none.
+   */
   public Optional<CacheFiles> find(Digest overlay) throws IOException {
     Path entry = folder.resolve(overlay.hex());
     if (!Files.isDirectory(entry)) {
@@ -52,7 +55,12 @@ public final class RamCache {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    return Optional.of(new CacheFiles(entry));
+    CacheFiles files = new CacheFiles(entry);
+    if (!files.isTrusted()) {
+      remove(files);
+      return Optional.empty();
+    }
+    return Optional.of(files);
   }
 
   /** Begins an entry; the caller fills the empty folder, publishes it and closes it. */
@@ -65,6 +73,7 @@ public final class RamCache {
   /** Makes the files of a draft an entry, then evicts down to the limit: maybe this very entry. */
   Optional<CacheFiles> publish(Digest overlay, CacheFiles draft) throws IOException {
     if (draft.bytes() <= limit) {
+      draft.trustUntilReboot();
       rename(draft.folder(), folder.resolve(overlay.hex()));
     }
     evict();

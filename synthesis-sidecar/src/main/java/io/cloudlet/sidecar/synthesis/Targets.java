@@ -59,9 +59,10 @@ final class Targets {
 
   /** An image's changed pages go to a sink. */
   void place(int image, PageSink sink) {
+    PageSink named = new NamedSink(overlay.manifest().images().get(image).id(), sink);
     wanted.set(image);
-    sinks.set(image, Optional.of(sink));
-    jobs.addBaseRuns(runs(image), sink);
+    sinks.set(image, Optional.of(named));
+    jobs.addBaseRuns(runs(image), named);
   }
 
   /** An image's changed pages go to a block of the stream. */

@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.image.Extent;
+import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.ImageKind;
 import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.overlay.ImageRuns;
@@ -34,7 +35,11 @@ final class WayChoice {
   /** The way for an overlay that the cache has not. */
   static Way of(OverlayStart start, RamCache cache) throws IOException {
     long memory = memoryBytes(start);
-    boolean fits = memory <= cache.limit() && memory + diskBytes(start) <= available() * DIRTY;
+    long written = memory + diskBytes(start);
+    boolean fits =
+        memory <= cache.limit()
+            && written <= available() * DIRTY
+            && written <= Files.getFileStore(Folders.create(cache.folder())).getUsableSpace();
     return fits ? Way.COMPOSED : Way.DELTA;
   }
 

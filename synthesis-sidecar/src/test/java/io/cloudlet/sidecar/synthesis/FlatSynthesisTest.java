@@ -3,6 +3,7 @@ package io.cloudlet.sidecar.synthesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.CorruptException;
 import io.cloudlet.sidecar.image.Durability;
 import io.cloudlet.sidecar.image.ImageId;
@@ -87,6 +88,23 @@ class FlatSynthesisTest {
     assertThatThrownBy(() -> write(targets, SMALL, SynthesisListener.NONE))
         .hasMessageContaining("has no image disk/other");
     assertOnlyInputIsLeft();
+  }
+
+  @Test
+  void namesTheImageThatCannotBeWritten() throws IOException {
+    PageSink full =
+        (page, count, source, offset) -> {
+          throw new IOException("No space left on device");
+        };
+    try (OverlayReader reader = OverlayReader.open(overlay);
+        BaseImages base = BaseImages.open(reader.manifest(), state::base)) {
+      Targets work = new Targets(reader, base);
+      work.place(work.require(SyntheticState.DISK), full);
+      assertThatThrownBy(() -> work.run(SMALL, SynthesisListener.NONE))
+          .isInstanceOf(CloudletException.class)
+          .hasMessageContaining("cannot write disk/disk0 at page")
+          .hasMessageContaining("No space left on device");
+    }
   }
 
   @Test

@@ -78,6 +78,22 @@ class RamCacheTest {
     assertThat(folder.toFile().list()).containsExactly(A.hex());
   }
 
+  @Test
+  void doesNotTrustWhatAPowerCutMayHaveDamaged() throws IOException {
+    RamCache cache = new RamCache(folder, 100);
+    forgetBoot(add(cache, A, 10).orElseThrow());
+    assertThat(cache.find(A)).isEmpty();
+    CacheFiles flushed = add(cache, A, 10).orElseThrow();
+    flushed.force();
+    forgetBoot(flushed);
+    assertThat(cache.find(A)).isPresent();
+  }
+
+  private static void forgetBoot(CacheFiles files) throws IOException {
+    String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    Files.delete(files.folder().resolve("boot-" + boot));
+  }
+
   private static Optional<CacheFiles> add(RamCache cache, Digest overlay, long bytes)
       throws IOException {
     try (CacheDraft draft = cache.draft(overlay)) {
