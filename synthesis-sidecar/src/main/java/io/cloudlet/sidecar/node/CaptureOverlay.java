@@ -1,13 +1,17 @@
 package io.cloudlet.sidecar.node;
 
+import io.cloudlet.sidecar.base.BaseImage;
 import io.cloudlet.sidecar.base.BaseStore;
 import io.cloudlet.sidecar.base.BaseVm;
 import io.cloudlet.sidecar.delta.BaseMemory;
 import io.cloudlet.sidecar.delta.OverlaySummary;
 import io.cloudlet.sidecar.delta.RamSpool;
 import io.cloudlet.sidecar.delta.SpoolFolder;
+import io.cloudlet.sidecar.delta.SpoolRehearsal;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.image.ImageKind;
+import io.cloudlet.sidecar.image.MappedImage;
 import io.cloudlet.sidecar.qemu.MemorySave;
 import io.cloudlet.sidecar.qemu.PausedVm;
 import io.cloudlet.sidecar.qemu.QemuProcess;
@@ -16,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Makes an overlay of a VM of this machine.
@@ -92,6 +97,9 @@ public final class CaptureOverlay {
           running.squeeze();
         }
       }
+      if (!request.diskOnly()) {
+        SpoolRehearsal.run(data.temporary(), memory(base));
+      }
       return request.after() == AfterCapture.CONTINUE
           ? whileRunning(running, spool, maker, request, recovery)
           : whilePaused(running, spool, maker, request);
@@ -99,6 +107,14 @@ public final class CaptureOverlay {
       CleanUp.after(e, recovery::recover);
       throw e;
     }
+  }
+
+  private static List<MappedImage> memory(BaseVm base) {
+    return base.manifest().images().stream()
+        .map(BaseImage::id)
+        .filter(id -> id.kind() == ImageKind.MEMORY)
+        .map(base::image)
+        .toList();
   }
 
   private Path spoolFolder(VmRecord vm) {
