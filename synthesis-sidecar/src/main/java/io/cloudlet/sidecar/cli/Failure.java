@@ -37,6 +37,8 @@ record Failure(ExitCode code, String sentence) {
       case InterruptedException _, InterruptedIOException _, ClosedByInterruptException _ ->
           new Failure(ExitCode.INTERRUPTED, "interrupted");
       case CancellationException _ -> new Failure(ExitCode.INTERRUPTED, "interrupted");
+      case CloudletException e when e.getCause() instanceof NoSuchFileException ->
+          new Failure(ExitCode.NOT_FOUND, message(e));
       case CloudletException e -> new Failure(ExitCode.FAILED, message(e));
       case JsonProcessingException e -> new Failure(ExitCode.CORRUPT, e.getOriginalMessage());
       case FileSystemException e -> ofFile(e);
