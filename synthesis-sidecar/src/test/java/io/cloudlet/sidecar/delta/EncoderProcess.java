@@ -8,7 +8,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** An encoder in a process of its own, for tests that end it in ways a thread cannot survive. */
 final class EncoderProcess {
@@ -22,7 +24,8 @@ final class EncoderProcess {
     Path folder = Path.of(arguments[0]);
     try (Scenario scenario = new Scenario(folder.resolve("images"), 5, 6000)) {
       limitFiles(Long.parseLong(arguments[1]));
-      Progress talking = (stage, done, total) -> say(stage.toString());
+      String lingering = arguments[2];
+      Progress talking = (stage, done, total) -> say(stage, lingering);
       new OverlayEncoder(Scenario.OPTIONS, talking)
           .encode(scenario.content(), folder.resolve("overlay"));
       say("DONE");
@@ -31,8 +34,19 @@ final class EncoderProcess {
     }
   }
 
+  /**
+   * Starts it; it never gets past the beginning of {@code stage}, so that it can be killed there.
+   */
+  static Process startAndLinger(Path folder, Stage stage) throws IOException {
+    return start(folder, Long.MAX_VALUE, stage.toString());
+  }
+
   /** Starts it; none of its files gets longer than {@code limit} bytes. */
   static Process start(Path folder, long limit) throws IOException {
+    return start(folder, limit, "no stage");
+  }
+
+  private static Process start(Path folder, long limit, String lingering) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         List.of(
@@ -43,8 +57,16 @@ final class EncoderProcess {
             System.getProperty("java.class.path"),
             EncoderProcess.class.getName(),
             folder.toString(),
-            Long.toString(limit));
+            Long.toString(limit),
+            lingering);
     return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static void say(Stage stage, String lingering) {
+    say(stage.toString());
+    if (stage.toString().equals(lingering)) {
+      LockSupport.parkNanos(Duration.ofMinutes(5).toNanos());
+    }
   }
 
   private static void say(String line) {

@@ -23,7 +23,7 @@ class EncoderProcessTest {
   @ParameterizedTest
   @EnumSource(Stage.class)
   void killedAtAnyStageItLeavesOnlyWhatIsCleaned(Stage stage) throws Exception {
-    Process process = EncoderProcess.start(folder, Long.MAX_VALUE);
+    Process process = EncoderProcess.startAndLinger(folder, stage);
     try (BufferedReader out = process.inputReader()) {
       assertThat(out.lines().anyMatch(stage.toString()::equals)).isTrue();
       process.destroyForcibly().waitFor();
