@@ -13,12 +13,14 @@ import io.cloudlet.sidecar.machine.Port;
 import io.cloudlet.sidecar.node.Progress;
 import io.cloudlet.sidecar.node.VmName;
 import io.cloudlet.sidecar.overlay.Effort;
+import io.cloudlet.sidecar.overlay.OverlayReader;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -96,38 +98,53 @@ public final class Benchmark {
       throws IOException {
     Path overlay = scratch.resolve("balanced.overlay");
     Measurements measurements = new Measurements(options, progress);
-    List<Compression> compressions = new ArrayList<>();
-    StateFigures figures;
     try (EncodeBench encoder = EncodeBench.open(base, state, scratch)) {
       OverlaySummary summary = encoder.run(Effort.BALANCED, overlay).summary();
-      figures = StateFigures.of(summary, Files.size(state.stream()));
+      StateFigures figures = StateFigures.of(summary, Files.size(state.stream()));
+      // What takes longest comes last: whatever is wrong with this machine shows before.
+      List<Footprint> footprints = new ArrayList<>();
+      List<Timing> pauses = running(workplace, measurements, overlay, scratch, footprints);
+      List<Timing> starts =
+          measurements.starts(new StartBench(qemu, base, scratch), state, overlay);
+      List<Compression> compressions = new ArrayList<>();
       compressions.addAll(measurements.encode(encoder, scratch.resolve("overlay")));
+      compressions.addAll(measurements.peers(overlay, base, scratch));
+      return new BenchReport(
+          MachineName.of(qemu),
+          options.runs(),
+          figures,
+          compressions,
+          pauses,
+          starts,
+          footprints,
+          Goals.of(figures, compressions, pauses, starts, footprints));
     }
-    compressions.addAll(measurements.peers(overlay, base, scratch));
-    List<Timing> starts = measurements.starts(new StartBench(qemu, base, scratch), state, overlay);
-    List<Timing> pauses;
-    List<Footprint> footprints = new ArrayList<>();
+  }
+
+  private List<Timing> running(
+      Workplace workplace,
+      Measurements measurements,
+      Path overlay,
+      Path scratch,
+      List<Footprint> footprints)
+      throws IOException {
     Optional<FootprintBench> commands = FootprintBench.on(workplace.data());
-    try (PauseBench vm = PauseBench.start(workplace.data(), qemu, overlay)) {
+    List<Timing> pauses;
+    Machine machine;
+    try (PauseBench vm = PauseBench.start(workplace.data(), qemu, overlay);
+        OverlayReader reader = OverlayReader.open(overlay)) {
+      machine = Objects.requireNonNull(reader.manifest().machine());
       pauses = measurements.pauses(vm, scratch.resolve("overlay"));
       if (commands.isPresent()) {
         footprints.addAll(footprints(commands.get(), scratch));
       }
     }
     if (commands.isPresent() && options.largeGuest()) {
-      Machine large = machine(base.manifest().machine(), LargeGuest.MEMORY_BYTES);
+      Machine large = machine(machine, LargeGuest.MEMORY_BYTES);
       footprints.addAll(
           new LargeGuest(workplace, qemu, progress).measure(commands.get(), large, scratch));
     }
-    return new BenchReport(
-        MachineName.of(qemu),
-        options.runs(),
-        figures,
-        compressions,
-        pauses,
-        starts,
-        footprints,
-        Goals.of(figures, compressions, pauses, starts, footprints));
+    return pauses;
   }
 
   private List<Footprint> footprints(FootprintBench commands, Path scratch) throws IOException {
