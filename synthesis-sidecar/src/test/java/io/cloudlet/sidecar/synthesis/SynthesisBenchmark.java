@@ -62,7 +62,7 @@ public class SynthesisBenchmark {
   public StageTimes memoryFile() throws IOException {
     try (OverlayReader reader = OverlayReader.open(overlay);
         BaseImages images = BaseImages.open(reader.manifest(), base)) {
-      Map<ImageId, Path> targets = Map.of(SyntheticState.RAM, folder.resolve("ram"));
+      Map<ImageId, Path> targets = Map.of(SyntheticState.RAM, fresh("ram"));
       return new FlatSynthesis(SynthesisLimits.ofThisMachine(), SynthesisListener.NONE)
           .write(reader, images, targets, Durability.CACHE);
     }
@@ -75,7 +75,14 @@ public class SynthesisBenchmark {
     try (OverlayReader reader = OverlayReader.open(overlay);
         BaseImages images = BaseImages.open(reader.manifest(), base)) {
       return new DiskSynthesis(SynthesisLimits.ofThisMachine(), SynthesisListener.NONE)
-          .write(reader, images, SyntheticState.DISK, folder.resolve("disk.qcow2"));
+          .write(reader, images, SyntheticState.DISK, fresh("disk.qcow2"));
     }
+  }
+
+  /** Replacing a file would make ext4 write it to the disk at once. */
+  private Path fresh(String name) throws IOException {
+    Path target = folder.resolve(name);
+    Files.deleteIfExists(target);
+    return target;
   }
 }
