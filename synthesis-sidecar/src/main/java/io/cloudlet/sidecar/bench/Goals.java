@@ -12,7 +12,7 @@ final class Goals {
   private static final double BEST_FACTOR = 5;
   private static final double PAUSE_FACTOR = 1.2;
   private static final double SECOND_START = 0.15;
-  private static final long FOOTPRINT = 300L << 20;
+  private static final long FOOTPRINT = 300_000_000;
 
   private final List<Goal> goals = new ArrayList<>();
   private final List<Compression> compressions;
