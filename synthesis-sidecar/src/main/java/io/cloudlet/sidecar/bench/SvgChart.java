@@ -8,8 +8,8 @@ import java.util.Locale;
  * dark ground.
  */
 final class SvgChart {
-  private static final int WIDTH = 760;
-  private static final int LABELS = 250;
+  private static final int WIDTH = 800;
+  private static final int LABELS = 290;
   private static final int VALUES = 110;
   private static final int ROW = 22;
   private static final int BAR = 14;

@@ -14,12 +14,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** The whole way of a VM, told on the terminal: boot, base VM, application, overlay, other node. */
 final class Demo {
   private static final VmName VM = new VmName("web");
   private static final VmName AGAIN = new VmName("web-again");
   private static final Duration ANSWER = Duration.ofMinutes(2);
+  private static final Duration PULSE = Duration.ofMillis(200);
+  private static final int COUNT = 5;
 
   private final Output output;
   private final DemoNode one;
@@ -101,10 +104,19 @@ final class Demo {
     try (GuestApplication application = application(vm)) {
       application.awaitPulse(ANSWER);
       application.start();
-      ApplicationState state = application.state();
+      ApplicationState state = awaitCount(application);
       tell("It counts in memory (" + state.counter() + ") and keeps random bytes by checksum.");
       return state;
     }
+  }
+
+  /** Some seconds of life, so that the counter shows whether they were kept. */
+  private static ApplicationState awaitCount(GuestApplication application) throws IOException {
+    long deadline = System.nanoTime() + ANSWER.toNanos();
+    while (application.pulse().counter() < COUNT && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(PULSE.toNanos()); // returns when interrupted; then the pulse throws
+    }
+    return application.state();
   }
 
   private Revived awaitApplication(VmRecord vm, long begin) throws IOException {
