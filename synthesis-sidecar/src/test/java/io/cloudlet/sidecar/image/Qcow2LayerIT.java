@@ -116,6 +116,7 @@ class Qcow2LayerIT {
     assertUnsupported(file, "has compressed clusters");
   }
 
+  /** AES, not LUKS: for LUKS qemu-img first measures the CPU, which fails now and then. */
   @Test
   void refusesEncryption() throws IOException {
     Path file = folder.resolve("a.qcow2");
@@ -126,7 +127,7 @@ class Qcow2LayerIT {
         "-f",
         "qcow2",
         "-o",
-        "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10",
+        "encrypt.format=aes,encrypt.key-secret=s",
         file,
         "1M");
     assertUnsupported(file, "is encrypted");
