@@ -41,17 +41,31 @@ final class Grouper {
           effort == Effort.FAST
               ? Collections.nCopies(segments, List.of())
               : new ReferenceFinder(likeness, segmentOfChunk).find(base, threads);
+      int[][] chunks = chunksOf(segmentOfChunk, segments);
       return IntStream.range(0, segments)
-          .mapToObj(segment -> plan(pages, segmentOfChunk, segment, references.get(segment)))
+          .mapToObj(segment -> plan(pages, chunks[segment], references.get(segment)))
           .toList();
     }
   }
 
-  private static SegmentPlan plan(
-      NewPages pages, int[] segmentOfChunk, int segment, List<BaseRun> references) {
+  /** The chunks of each segment, ascending; in one pass, as there may be many of both. */
+  private static int[][] chunksOf(int[] segmentOfChunk, int segments) {
+    int[] counts = new int[segments];
+    for (int segment : segmentOfChunk) {
+      counts[segment]++;
+    }
+    int[][] chunks = new int[segments][];
+    Arrays.setAll(chunks, segment -> new int[counts[segment]]);
+    for (int chunk = segmentOfChunk.length - 1; chunk >= 0; chunk--) {
+      int segment = segmentOfChunk[chunk];
+      chunks[segment][--counts[segment]] = chunk;
+    }
+    return chunks;
+  }
+
+  private static SegmentPlan plan(NewPages pages, int[] chunks, List<BaseRun> references) {
     int[] numbers =
-        IntStream.range(0, segmentOfChunk.length)
-            .filter(chunk -> segmentOfChunk[chunk] == segment)
+        Arrays.stream(chunks)
             .map(chunk -> chunk * Likeness.CHUNK)
             .flatMap(
                 first -> IntStream.range(first, Math.min(first + Likeness.CHUNK, pages.size())))
