@@ -91,6 +91,11 @@ public record BaseManifest(
         .sum();
   }
 
+  /** Bytes of all images, holes included. */
+  public long bytes() {
+    return images.stream().mapToLong(BaseImage::length).sum();
+  }
+
   Optional<Blob> blob(BlobKind kind) {
     return Optional.ofNullable(
         switch (kind) {

@@ -2,7 +2,6 @@ package io.cloudlet.sidecar.cli;
 
 import io.cloudlet.sidecar.base.BaseEntry;
 import io.cloudlet.sidecar.base.BaseStore;
-import io.cloudlet.sidecar.image.ImageKind;
 import io.cloudlet.sidecar.node.Progress;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -25,7 +24,7 @@ final class BaseVerify implements Callable<Integer> {
   public Integer call() throws IOException {
     BaseStore store = BaseStore.at(session.data().bases());
     BaseEntry entry = store.find(base);
-    long bytes = entry.manifest().bytes(ImageKind.DISK) + entry.manifest().bytes(ImageKind.MEMORY);
+    long bytes = entry.manifest().bytes();
     try (Progress.Stage stage = session.output().progress().begin("verifying", bytes)) {
       store.verify(entry, stage::advance);
     }

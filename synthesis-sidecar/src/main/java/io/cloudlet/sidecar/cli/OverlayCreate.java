@@ -5,11 +5,11 @@ import io.cloudlet.sidecar.node.CaptureOverlay;
 import io.cloudlet.sidecar.node.CaptureRequest;
 import io.cloudlet.sidecar.node.CaptureResult;
 import io.cloudlet.sidecar.node.VmName;
-import io.cloudlet.sidecar.overlay.Effort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +31,7 @@ final class OverlayCreate implements Callable<Integer> {
       description = "The overlay; it gets this name when it has been verified.")
   private Path file;
 
-  @Option(
-      names = "--effort",
-      paramLabel = "EFFORT",
-      defaultValue = "balanced",
-      description = "fast, balanced or best: time for size; ${DEFAULT-VALUE}.")
-  private Effort effort;
+  @Mixin private EffortOption effort;
 
   @Option(
       names = "--after",
@@ -61,7 +56,8 @@ final class OverlayCreate implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CaptureRequest request = new CaptureRequest(name, file, effort, after, diskOnly, balloon);
+    CaptureRequest request =
+        new CaptureRequest(name, file, effort.value(), after, diskOnly, balloon);
     CaptureResult result =
         new CaptureOverlay(session.data(), session.output().progress()).run(request);
     OverlayView view =

@@ -3,12 +3,12 @@ package io.cloudlet.sidecar.cli;
 import io.cloudlet.sidecar.delta.OverlaySummary;
 import io.cloudlet.sidecar.delta.StateFiles;
 import io.cloudlet.sidecar.node.DiffFiles;
-import io.cloudlet.sidecar.overlay.Effort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code overlay diff}. */
@@ -40,12 +40,7 @@ final class OverlayDiffCommand implements Callable<Integer> {
       description = "The overlay to write.")
   private Path file;
 
-  @Option(
-      names = "--effort",
-      paramLabel = "EFFORT",
-      defaultValue = "balanced",
-      description = "fast, balanced or best: time for size; ${DEFAULT-VALUE}.")
-  private Effort effort;
+  @Mixin private EffortOption effort;
 
   OverlayDiffCommand(Session session) {
     this.session = session;
@@ -61,7 +56,7 @@ final class OverlayDiffCommand implements Callable<Integer> {
             .run(
                 new StateFiles(baseDisk, baseMemory),
                 new StateFiles(disk, memory),
-                effort,
+                effort.value(),
                 file.toAbsolutePath());
     OverlayView view = OverlayView.of(file.toString(), made.root(), made.length(), made.manifest());
     session.output().result(view, file + " has " + Amount.bytes(made.length()));

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** When a process started: tells it from a later one with the same number. */
-final class ProcessStart {
+public final class ProcessStart {
   /** Fields of /proc/PID/stat from the state, the first behind the program's name, to the start. */
   private static final int START = 19;
 
@@ -17,7 +17,7 @@ final class ProcessStart {
    * Clock ticks from the boot to the start of a living process; empty when there is none. A clock
    * that is set meanwhile does not matter to it.
    */
-  static OptionalLong of(long pid) {
+  public static OptionalLong of(long pid) {
     try {
       String stat =
           Files.readString(

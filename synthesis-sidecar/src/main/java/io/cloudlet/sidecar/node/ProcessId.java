@@ -2,11 +2,11 @@ package io.cloudlet.sidecar.node;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.cloudlet.sidecar.image.BootId;
+import io.cloudlet.sidecar.image.ProcessStart;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One process and never another one: a number alone is given again, in a container within minutes.
@@ -16,11 +16,6 @@ import java.util.Optional;
  * @param boot which boot of the machine the ticks count from
  */
 public record ProcessId(long pid, long startTicks, String boot) {
-  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
-
-  /** Fields of /proc/PID/stat that lie between the program's name and the start. */
-  private static final int STATE_TO_START = 19;
-
   /** This process. */
   public static ProcessId self() {
     return of(ProcessHandle.current().pid())
@@ -29,19 +24,14 @@ public record ProcessId(long pid, long startTicks, String boot) {
 
   /** The living process with a number; empty when there is none, or a dead one nobody reaped. */
   public static Optional<ProcessId> of(long pid) {
+    OptionalLong start = ProcessStart.of(pid);
+    if (start.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      String stat =
-          Files.readString(
-              Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-      // The program's name is in parentheses and may hold anything, parentheses and spaces too.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      if (fields[0].equals("Z") || fields[0].equals("X")) {
-        return Optional.empty();
-      }
-      long start = Long.parseLong(fields[STATE_TO_START]);
-      return Optional.of(new ProcessId(pid, start, Files.readString(BOOT).strip()));
+      return Optional.of(new ProcessId(pid, start.getAsLong(), BootId.current()));
     } catch (IOException e) {
-      return Optional.empty(); // The process has ended, maybe while it was looked at.
+      return Optional.empty(); // Only without /proc, where no process can be told from another.
     }
   }
 

@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.qemu;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudlet.sidecar.image.BootId;
 import io.cloudlet.sidecar.qemu.KvmVerdict.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AcceleratorProbe {
   private static final Path DEVICE = Path.of("/dev/kvm");
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /** A processor needs a twentieth of either. */
   private static final Duration LOOP_LIMIT = Duration.ofSeconds(5);
@@ -105,7 +105,6 @@ public final class AcceleratorProbe {
   }
 
   private Path memory() throws IOException {
-    return folder.resolve(
-        "kvm-" + Files.readString(BOOT_ID).strip() + "-" + qemu.version() + ".json");
+    return folder.resolve("kvm-" + BootId.current() + "-" + qemu.version() + ".json");
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.synthesis;
 
+import io.cloudlet.sidecar.image.BootId;
 import io.cloudlet.sidecar.image.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -22,7 +23,6 @@ import java.util.regex.Pattern;
  */
 public record CacheFiles(Path folder) {
   private static final String DURABLE = "durable";
-  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Pattern COUNTED = Pattern.compile("[a-z0-9]+\\.bytes-(\\d{1,18})");
 
   /**
@@ -111,7 +111,7 @@ public record CacheFiles(Path folder) {
   }
 
   private static String boot() throws IOException {
-    return "boot-" + Files.readString(BOOT).strip();
+    return "boot-" + BootId.current();
   }
 
   /** Begins a file; guest memory is private data. */
