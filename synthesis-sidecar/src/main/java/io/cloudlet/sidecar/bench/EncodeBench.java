@@ -11,8 +11,8 @@ import io.cloudlet.sidecar.delta.OverlaySummary;
 import io.cloudlet.sidecar.delta.Progress;
 import io.cloudlet.sidecar.delta.RamSpool;
 import io.cloudlet.sidecar.delta.SpoolFolder;
+import io.cloudlet.sidecar.image.DiskChain;
 import io.cloudlet.sidecar.image.ImageId;
-import io.cloudlet.sidecar.image.Qcow2Layer;
 import io.cloudlet.sidecar.overlay.BlobName;
 import io.cloudlet.sidecar.overlay.Effort;
 import io.cloudlet.sidecar.qemu.MigrationStreamFile;
@@ -29,10 +29,10 @@ import java.util.Map;
 final class EncodeBench implements AutoCloseable {
   private final BaseVm base;
   private final RamSpool spool;
-  private final Qcow2Layer disk;
+  private final DiskChain disk;
   private final MigrationStreamFile stream;
 
-  private EncodeBench(BaseVm base, RamSpool spool, Qcow2Layer disk, MigrationStreamFile stream) {
+  private EncodeBench(BaseVm base, RamSpool spool, DiskChain disk, MigrationStreamFile stream) {
     this.base = base;
     this.spool = spool;
     this.disk = disk;
@@ -52,7 +52,8 @@ final class EncodeBench implements AutoCloseable {
       RamSpool spool = new RamSpool(BaseMemory.of(base), SpoolFolder.choose(memory, folder));
       try {
         stream.read(spool);
-        return new EncodeBench(base, spool, Qcow2Layer.open(state.disk()), stream);
+        return new EncodeBench(
+            base, spool, DiskChain.open(state.disk(), base.path(ImageId.FIRST_DISK)), stream);
       } catch (IOException | RuntimeException e) {
         spool.close();
         throw e;

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.delta;
 
+import io.cloudlet.sidecar.image.DiskChain;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.image.PageRuns;
@@ -23,6 +24,11 @@ public record ChangedImage(ImageId id, long length, PageRuns changed, PageSource
     if (changed.end() > Page.count(length) || length > content.length()) {
       throw new IllegalArgumentException(id + " changes pages past its end: " + changed);
     }
+  }
+
+  /** A disk whose changes lie in layers over the base's disk. */
+  public static ChangedImage of(ImageId id, DiskChain layers) {
+    return new ChangedImage(id, layers.length(), layers.pages(), layers);
   }
 
   /** A disk whose changes lie in a qcow2 file over the base's disk. */

@@ -56,6 +56,15 @@ final class NativeFile implements AutoCloseable {
     return List.copyOf(extents);
   }
 
+  /** Maps the file, read-only, over what is mapped at an address. */
+  void mapAt(long address, long length) throws CloudletException {
+    int flags = Posix.MAP_SHARED | Posix.MAP_FIXED;
+    long result = Posix.map(address, length, Posix.PROT_READ, flags, descriptor);
+    if (result < 0) {
+      throw failed("map", result);
+    }
+  }
+
   /** Gives the blocks of a range back; it reads as zeros then. False where that is not possible. */
   boolean punchHole(long offset, long length) {
     int mode = Posix.FALLOC_FL_PUNCH_HOLE | Posix.FALLOC_FL_KEEP_SIZE;

@@ -28,6 +28,13 @@ final class Posix {
   static final int SEEK_HOLE = 4;
   static final int FALLOC_FL_KEEP_SIZE = 1;
   static final int FALLOC_FL_PUNCH_HOLE = 2;
+  static final int PROT_NONE = 0;
+  static final int PROT_READ = 1;
+  static final int MAP_SHARED = 1;
+  static final int MAP_PRIVATE = 2;
+  static final int MAP_FIXED = 0x10;
+  static final int MAP_ANONYMOUS = 0x20;
+  static final int MAP_NORESERVE = 0x4000;
 
   static final int EINTR = 4;
   static final int ENXIO = 6;
@@ -57,6 +64,13 @@ final class Posix {
           "ioctl",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT),
           Linker.Option.firstVariadicArg(2));
+  private static final MethodHandle MMAP =
+      bind(
+          "mmap",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MUNMAP =
+      bind("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
   private static final MethodHandle STRERROR =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
@@ -109,6 +123,34 @@ final class Posix {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       int result = (int) IOCTL.invokeExact(state, target, FICLONE, source);
+      return (int) orErrno(result, state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Maps a file from its beginning, or nothing.
+   *
+   * @param address where; 0 for anywhere
+   * @param descriptor of the file; -1 for none
+   * @return the address
+   */
+  static long map(long address, long length, int protection, int flags, int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      long result =
+          (long) MMAP.invokeExact(state, address, length, protection, flags, descriptor, 0L);
+      return orErrno(result, state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int unmap(long address, long length) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      int result = (int) MUNMAP.invokeExact(state, address, length);
       return (int) orErrno(result, state);
     } catch (Throwable e) {
       throw unexpected(e);

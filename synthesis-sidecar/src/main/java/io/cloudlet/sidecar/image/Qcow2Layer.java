@@ -60,6 +60,11 @@ public final class Qcow2Layer implements PageSource {
     }
   }
 
+  /** The file. */
+  MappedImage file() {
+    return file;
+  }
+
   /** Bytes of the virtual disk. */
   @Override
   public long length() {

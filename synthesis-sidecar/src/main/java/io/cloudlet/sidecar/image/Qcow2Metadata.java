@@ -16,9 +16,11 @@ final class Qcow2Metadata {
 
   private final Qcow2Plan plan;
   private final byte[] backingFile;
+  private final BackingFormat backingFormat;
 
-  Qcow2Metadata(Qcow2Plan plan, String backingFile) {
+  Qcow2Metadata(Qcow2Plan plan, String backingFile, BackingFormat backingFormat) {
     this.plan = plan;
+    this.backingFormat = backingFormat;
     this.backingFile = backingFile.getBytes(UTF_8);
     if (this.backingFile.length > MAX_BACKING_NAME) {
       throw new IllegalArgumentException(
@@ -27,7 +29,7 @@ final class Qcow2Metadata {
   }
 
   ByteBuffer header() {
-    byte[] format = "raw".getBytes(US_ASCII);
+    byte[] format = backingFormat.qemuName().getBytes(US_ASCII);
     ByteBuffer extensions = ByteBuffer.allocate(24);
     extensions.putInt(BACKING_FORMAT).putInt(format.length).put(format).position(16);
     extensions.putLong(0).flip();

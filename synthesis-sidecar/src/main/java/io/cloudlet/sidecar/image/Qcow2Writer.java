@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Writes a qcow2 file of some pages over a raw backing file.
+ * Writes a qcow2 file of some pages over a backing file.
  *
  * <p>Version 3 with extended L2 entries: clusters of 128 KiB, subclusters of a page, so that a lone
  * page costs a page and QEMU copies nothing from the backing file when the guest writes one. Which
@@ -19,11 +19,14 @@ public final class Qcow2Writer {
   private final FileChannel channel;
   private final Qcow2Plan plan;
   private final String backingFile;
+  private final BackingFormat backingFormat;
 
-  private Qcow2Writer(FileChannel channel, Qcow2Plan plan, String backingFile) {
+  private Qcow2Writer(
+      FileChannel channel, Qcow2Plan plan, String backingFile, BackingFormat backingFormat) {
     this.channel = channel;
     this.plan = plan;
     this.backingFile = backingFile;
+    this.backingFormat = backingFormat;
   }
 
   /**
@@ -37,13 +40,31 @@ public final class Qcow2Writer {
    */
   public static Qcow2Writer begin(
       FileChannel channel, long length, String backingFile, PageRuns data, PageRuns zero) {
-    return new Qcow2Writer(channel, new Qcow2Plan(length, data, zero), backingFile);
+    return begin(channel, length, backingFile, BackingFormat.RAW, data, zero);
   }
 
-  /** Writes a whole file that holds no page. */
+  /** As the other, over an image of some format. */
+  static Qcow2Writer begin(
+      FileChannel channel,
+      long length,
+      String backingFile,
+      BackingFormat format,
+      PageRuns data,
+      PageRuns zero) {
+    return new Qcow2Writer(channel, new Qcow2Plan(length, data, zero), backingFile, format);
+  }
+
+  /** Writes a whole file that holds no page, over a raw image. */
   public static void writeEmpty(FileChannel channel, long length, String backingFile)
       throws IOException {
-    begin(channel, length, backingFile, PageRuns.EMPTY, PageRuns.EMPTY).finish();
+    writeEmpty(channel, length, backingFile, BackingFormat.RAW);
+  }
+
+  /** Writes a whole file that holds no page, over an image of some format. */
+  public static void writeEmpty(
+      FileChannel channel, long length, String backingFile, BackingFormat format)
+      throws IOException {
+    begin(channel, length, backingFile, format, PageRuns.EMPTY, PageRuns.EMPTY).finish();
   }
 
   /**
@@ -68,7 +89,7 @@ public final class Qcow2Writer {
 
   /** Completes the file, once all pages are written. Does not wait for the disk. */
   public void finish() throws IOException {
-    Qcow2Metadata metadata = new Qcow2Metadata(plan, backingFile);
+    Qcow2Metadata metadata = new Qcow2Metadata(plan, backingFile, backingFormat);
     for (long block = 0; block < plan.refcountBlocks(); block++) {
       writeFully(metadata.refcountBlock(block), plan.refcountBlock(block));
     }

@@ -1,39 +1,39 @@
 package io.cloudlet.sidecar.node;
 
+import io.cloudlet.sidecar.image.DiskChain;
 import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.image.PageSource;
-import io.cloudlet.sidecar.image.Qcow2Layer;
 import io.cloudlet.sidecar.image.SparseFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes what a qcow2 layer holds into the raw image below it, which nobody else may use. */
+/** Writes what the layers of a disk hold into the raw image below it, which nobody else may use. */
 final class DiskFlattening {
-  private final Qcow2Layer layer;
+  private final DiskChain layers;
   private final SparseFile disk;
   private long runStart;
   private long runOffset;
   private long runPages;
 
-  private DiskFlattening(Qcow2Layer layer, SparseFile disk) {
-    this.layer = layer;
+  private DiskFlattening(DiskChain layers, SparseFile disk) {
+    this.layers = layers;
     this.disk = disk;
   }
 
   static void flatten(Path qcow2, Path raw, Progress progress) throws IOException {
-    try (Qcow2Layer layer = Qcow2Layer.open(qcow2);
+    try (DiskChain layers = DiskChain.open(qcow2, raw);
         SparseFile disk = SparseFile.open(raw);
         Progress.Stage stage =
-            progress.begin("writing the disk", layer.pages().pages() << Page.SHIFT)) {
-      DiskFlattening flattening = new DiskFlattening(layer, disk);
-      layer.pages().forEachRun((start, count) -> flattening.write(start, count, stage));
+            progress.begin("writing the disk", layers.pages().pages() << Page.SHIFT)) {
+      DiskFlattening flattening = new DiskFlattening(layers, disk);
+      layers.pages().forEachRun((start, count) -> flattening.write(start, count, stage));
     }
   }
 
   private void write(long start, long count, Progress.Stage stage) throws IOException {
     runPages = 0;
     for (long page = start; page < start + count; page++) {
-      add(page, layer.offsetOf(page));
+      add(page, layers.offsetOf(page));
     }
     flush();
     stage.advance(count << Page.SHIFT);
@@ -59,11 +59,11 @@ final class DiskFlattening {
     }
     long at = runStart << Page.SHIFT;
     // The last page of a disk may be short.
-    long bytes = Math.min(runPages << Page.SHIFT, layer.length() - at);
+    long bytes = Math.min(runPages << Page.SHIFT, layers.length() - at);
     if (runOffset == PageSource.ZERO) {
       disk.punchHole(at, bytes);
     } else {
-      disk.write(at, layer.segment().asSlice(runOffset, bytes));
+      disk.write(at, layers.segment().asSlice(runOffset, bytes));
     }
     runPages = 0;
   }

@@ -8,8 +8,8 @@ import io.cloudlet.sidecar.delta.OverlayContent;
 import io.cloudlet.sidecar.delta.OverlayEncoder;
 import io.cloudlet.sidecar.delta.OverlaySummary;
 import io.cloudlet.sidecar.delta.RamSpool;
+import io.cloudlet.sidecar.image.DiskChain;
 import io.cloudlet.sidecar.image.ImageId;
-import io.cloudlet.sidecar.image.Qcow2Layer;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.overlay.BlobName;
 import java.io.IOException;
@@ -40,10 +40,10 @@ record OverlayMaker(BaseVm base, Machine machine, CaptureRequest request, Progre
 
   private OverlaySummary encode(Path disk, List<ChangedImage> memory, Map<BlobName, byte[]> blobs)
       throws IOException {
-    try (Qcow2Layer layer = Qcow2Layer.open(disk);
+    try (DiskChain chain = DiskChain.open(disk, base.path(ImageId.FIRST_DISK));
         EncodingProgress shown = new EncodingProgress(progress)) {
       List<ChangedImage> images = new ArrayList<>();
-      images.add(ChangedImage.of(ImageId.FIRST_DISK, layer));
+      images.add(ChangedImage.of(ImageId.FIRST_DISK, chain));
       images.addAll(memory);
       OverlayContent content = new OverlayContent(BaseView.of(base), machine, images, blobs);
       return new OverlayEncoder(EncodeOptions.of(request.effort()), shown)
