@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
 /** Starts QEMU in a VM's folder. Thread-safe. */
@@ -18,6 +18,13 @@ public final class QemuLauncher {
 
   private static final int MESSAGE_CHARACTERS = 2000;
 
+  /** As {@link #connect}, without a connection that stays. */
+  public QemuProcess start(QemuCommand command, VmFiles files, Duration limit) throws IOException {
+    try (ConnectedQemu qemu = connect(command, files, limit)) {
+      return qemu.process();
+    }
+  }
+
   /**
    * Starts QEMU in a session of its own and waits until it answers on its QMP socket.
    *
@@ -26,20 +33,35 @@ public final class QemuLauncher {
    * @throws QemuStartException when QEMU ends instead; carries what it said
    * @throws QemuTimeoutException when it does not answer; it has been ended then
    */
-  public QemuProcess start(QemuCommand command, VmFiles files, Duration limit) throws IOException {
+  public ConnectedQemu connect(QemuCommand command, VmFiles files, Duration limit)
+      throws IOException {
     Files.deleteIfExists(files.qmp());
     Files.deleteIfExists(files.console());
     Files.deleteIfExists(files.pid());
     long logged = Files.exists(files.log()) ? Files.size(files.log()) : 0;
     Process process = launch(command, files);
+    QemuProcess qemu = new QemuProcess(files, process.toHandle());
     try {
-      awaitQmp(process, files, limit);
-      return new QemuProcess(files, process.toHandle());
+      return new ConnectedQemu(qemu, awaitQmp(process, files, limit));
     } catch (QemuGoneException e) {
       throw new QemuStartException(said(files, logged), files.log(), e);
     } catch (Throwable t) {
-      process.destroyForcibly();
+      end(qemu, t);
       throw t;
+    }
+  }
+
+  /** Nothing of it is left afterwards, also when this thread is wanted to end. */
+  private static void end(QemuProcess qemu, Throwable failure) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      qemu.kill();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -63,23 +85,36 @@ public final class QemuLauncher {
           HolePunchGuard.install();
           return builder.start();
         });
-    Thread.ofPlatform().name("qemu start").start(start);
-    try {
-      return start.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException known) {
-        throw known;
+    Thread starter = Thread.ofPlatform().name("qemu start").start(start);
+    boolean interrupted = false;
+    while (starter.isAlive()) {
+      try {
+        starter.join();
+      } catch (InterruptedException e) {
+        interrupted = true; // It takes a moment, and there has to be somebody who ends QEMU.
       }
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while starting QEMU");
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return switch (start.state()) {
+      case SUCCESS -> start.resultNow();
+      default -> throw notStarted(start.exceptionNow());
+    };
   }
 
-  private static void awaitQmp(Process process, VmFiles files, Duration limit) throws IOException {
+  private static IOException notStarted(Throwable cause) {
+    return cause instanceof IOException known ? known : new IOException("cannot start QEMU", cause);
+  }
+
+  private static QmpClient awaitQmp(Process process, VmFiles files, Duration limit)
+      throws IOException {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (!answers(files, deadline)) {
+    while (true) {
+      Optional<QmpClient> qmp = tryConnect(files, deadline);
+      if (qmp.isPresent()) {
+        return qmp.get();
+      }
       if (!process.isAlive()) {
         throw new QemuGoneException("QEMU ended with code " + process.exitValue());
       }
@@ -90,15 +125,15 @@ public final class QemuLauncher {
     }
   }
 
-  private static boolean answers(VmFiles files, long deadline) throws IOException {
+  private static Optional<QmpClient> tryConnect(VmFiles files, long deadline) throws IOException {
     if (!Files.exists(files.qmp())) {
-      return false;
+      return Optional.empty();
     }
     Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-    try (QmpClient qmp = QmpClient.connect(files.qmp(), left)) {
-      return qmp.version().major() > 0;
+    try {
+      return Optional.of(QmpClient.connect(files.qmp(), left));
     } catch (QemuGoneException e) {
-      return false; // The file is there before QEMU listens, and after it has died.
+      return Optional.empty(); // The file is there before QEMU listens, and after it has died.
     }
   }
 
