@@ -2,6 +2,8 @@ package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.image.BootId;
 import io.cloudlet.sidecar.image.Folders;
+import io.cloudlet.sidecar.image.Page;
+import io.cloudlet.sidecar.overlay.ImageRuns;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -69,6 +71,11 @@ public record CacheFiles(Path folder) {
     if (!Files.exists(count)) {
       Files.createFile(count);
     }
+  }
+
+  /** Adds the layer of a disk to {@link #bytes}. */
+  void countDisk(int image, ImageRuns changed) throws IOException {
+    count("disk" + image, RunSets.of(changed).data().pages() << Page.SHIFT);
   }
 
   /**

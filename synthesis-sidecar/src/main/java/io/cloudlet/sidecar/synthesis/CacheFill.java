@@ -2,7 +2,6 @@ package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.ImageKind;
-import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.image.Partials;
 import io.cloudlet.sidecar.overlay.OverlayReader;
 import java.io.IOException;
@@ -61,8 +60,7 @@ public final class CacheFill {
       for (int image = 0; image < overlay.manifest().images().size(); image++) {
         ImageId id = overlay.manifest().images().get(image).id();
         if (id.kind() == ImageKind.DISK && !Files.exists(entry.disk(image))) {
-          RunSets pages = RunSets.of(overlay.index().images().get(image));
-          entry.count("disk" + image, pages.data().pages() << Page.SHIFT);
+          entry.countDisk(image, overlay.index().images().get(image));
           new DiskSynthesis(limits, listener).write(overlay, base, id, entry.disk(image));
         }
       }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Starts an overlay's VM on a new file with its whole memory, which is filled while QEMU starts:
- * nobody looks at the mapping before QEMU has the state of the devices. Afterwards the file is the
- * cache's, and never changes again.
+ * Starts an overlay's VM on new files with its whole memory and all changes of its disk, which are
+ * filled while QEMU starts: nobody looks at them before QEMU has the state of the devices.
+ * Afterwards the files are the cache's, and never change again.
  */
 final class ComposedStart {
   private final OverlayStart start;
@@ -23,34 +23,31 @@ final class ComposedStart {
     Path folder = start.target().files().folder();
     try (VmResume vm = new VmResume(start.target(), start.stall());
         CacheDraft draft = cache.draft(start.overlay().root());
-        VmDisk disk = VmDisk.create(start.base(), start.target().files().disk())) {
+        OverlayDisk disk = OverlayDisk.composed(start, draft.files())) {
       Targets work = new Targets(start.overlay(), start.images());
       try (MemoryFiles files =
               MemoryFiles.plan(start.overlay(), start.images(), draft.files(), work);
-          MemoryLink memory = MemoryLink.create(start.mainMemory(draft.files()), folder)) {
-        StageTimes stages = fill(work, disk, vm, memory.file());
+          CacheLink memory =
+              CacheLink.create(start.mainMemory(draft.files()), folder, CacheLink.MEMORY)) {
+        DiskSink sink = disk.plan(start, work).orElseThrow();
+        StageTimes stages = start.fillBeside(work, () -> vm.start(start.base(), memory.file()));
+        sink.finish();
         vm.load(new WholeStream(start.blocks(), start.memory(draft.files()), start.blobs()));
         Synthesized result = vm.run(Way.COMPOSED, stages);
         disk.keep();
         memory.keep();
-        draft.files().count("memory", files.bytes());
-        draft.publish();
+        publish(draft, files, disk);
         return result;
       }
     }
   }
 
-  private StageTimes fill(Targets work, VmDisk disk, VmResume vm, Path memory) throws IOException {
-    DiskSink sink =
-        DiskSynthesis.plan(
-            start.overlay(), start.images(), ImageId.FIRST_DISK, disk.channel(), work);
-    StageClock clock = new StageClock();
-    try (TaskGroup group = new TaskGroup("synthesis")) {
-      group.start("qemu", () -> vm.start(start.base(), memory));
-      work.run(start.limits(), clock, start.listener());
-      group.join();
+  private void publish(CacheDraft draft, MemoryFiles memory, OverlayDisk disk) throws IOException {
+    draft.files().count("memory", memory.bytes());
+    if (disk.isShared()) {
+      int image = start.manifest().image(ImageId.FIRST_DISK);
+      draft.files().countDisk(image, start.overlay().index().images().get(image));
     }
-    sink.finish();
-    return clock.times();
+    draft.publish();
   }
 }

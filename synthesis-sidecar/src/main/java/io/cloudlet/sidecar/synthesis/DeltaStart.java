@@ -1,6 +1,5 @@
 package io.cloudlet.sidecar.synthesis;
 
-import io.cloudlet.sidecar.image.ImageId;
 import java.io.IOException;
 
 /**
@@ -17,11 +16,9 @@ final class DeltaStart {
   /** The running VM. */
   Synthesized run() throws IOException {
     try (VmResume vm = new VmResume(start.target(), start.stall());
-        VmDisk disk = VmDisk.create(start.base(), start.target().files().disk())) {
+        OverlayDisk disk = OverlayDisk.own(start)) {
       Targets work = new Targets(start.overlay(), start.images());
-      DiskSink sink =
-          DiskSynthesis.plan(
-              start.overlay(), start.images(), ImageId.FIRST_DISK, disk.channel(), work);
+      DiskSink sink = disk.plan(start, work).orElseThrow();
       StageTimes stages = stream(work, sink, vm);
       Synthesized result = vm.run(Way.DELTA, stages);
       disk.keep();

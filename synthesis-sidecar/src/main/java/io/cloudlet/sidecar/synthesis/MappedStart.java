@@ -1,13 +1,14 @@
 package io.cloudlet.sidecar.synthesis;
 
-import io.cloudlet.sidecar.image.ImageId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Starts an overlay's VM from the files that an earlier synthesis left in the cache. */
+/**
+ * Starts an overlay's VM on the files that an earlier synthesis left in the cache. None of them is
+ * copied: memory is mapped, and the disk's layer lies below the VM's own, which is empty.
+ */
 final class MappedStart {
   private final OverlayStart start;
 
@@ -18,17 +19,12 @@ final class MappedStart {
   /** The running VM; empty when the cache lost its files meanwhile. */
   Optional<Synthesized> run(CacheFiles cached) throws IOException {
     Path folder = start.target().files().folder();
-    StageClock clock = new StageClock();
     try (VmResume vm = new VmResume(start.target(), start.stall());
-        MemoryLink memory = MemoryLink.create(start.mainMemory(cached), folder);
-        VmDisk disk = VmDisk.create(start.base(), start.target().files().disk())) {
-      try (TaskGroup group = new TaskGroup("synthesis")) {
-        group.start("qemu", () -> vm.start(start.base(), memory.file()));
-        fillDisk(cached, disk, clock);
-        group.join();
-      }
+        CacheLink memory = CacheLink.create(start.mainMemory(cached), folder, CacheLink.MEMORY);
+        OverlayDisk disk = OverlayDisk.cached(start, cached)) {
+      StageTimes stages = fill(vm, memory.file(), disk);
       vm.load(new WholeStream(start.blocks(), start.memory(cached), start.blobs()));
-      Synthesized result = vm.run(Way.MAPPED, clock.times());
+      Synthesized result = vm.run(Way.MAPPED, stages);
       disk.keep();
       memory.keep();
       return Optional.of(result);
@@ -37,20 +33,16 @@ final class MappedStart {
     }
   }
 
-  /** From the cache or, when only the memory got there, from the overlay. */
-  private void fillDisk(CacheFiles cached, VmDisk disk, StageClock clock) throws IOException {
-    Path layer = cached.disk(start.manifest().image(ImageId.FIRST_DISK));
-    if (Files.exists(layer)) {
-      long begin = System.nanoTime();
-      DiskCopy.copy(layer, disk.channel());
-      StageClock.lap(clock.place(), begin);
-      return;
-    }
+  /** Starts QEMU; when only the memory got into the cache, the disk comes from the overlay. */
+  private StageTimes fill(VmResume vm, Path memory, OverlayDisk disk) throws IOException {
     Targets work = new Targets(start.overlay(), start.images());
-    DiskSink sink =
-        DiskSynthesis.plan(
-            start.overlay(), start.images(), ImageId.FIRST_DISK, disk.channel(), work);
-    work.run(start.limits(), clock, start.listener());
-    sink.finish();
+    Optional<DiskSink> sink = disk.plan(start, work);
+    if (sink.isEmpty()) {
+      vm.start(start.base(), memory);
+      return StageTimes.NONE;
+    }
+    StageTimes stages = start.fillBeside(work, () -> vm.start(start.base(), memory));
+    sink.get().finish();
+    return stages;
   }
 }

@@ -6,6 +6,7 @@ import io.cloudlet.sidecar.image.ImageKind;
 import io.cloudlet.sidecar.overlay.OverlayImage;
 import io.cloudlet.sidecar.overlay.OverlayManifest;
 import io.cloudlet.sidecar.overlay.OverlayReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,5 +55,21 @@ record OverlayStart(
   /** The main block's file in an entry of the cache. */
   Path mainMemory(CacheFiles files) {
     return files.memory(manifest().image(MemoryBlocks.MAIN));
+  }
+
+  /**
+   * Runs the pipeline of an overlay while QEMU starts. When either fails, both end at once.
+   *
+   * @param qemu starts QEMU
+   */
+  StageTimes fillBeside(Targets work, TaskGroup.Task qemu) throws IOException {
+    StageClock clock = new StageClock();
+    try (Targets.Prepared prepared = work.prepare(limits, clock, listener);
+        TaskGroup group = new TaskGroup("synthesis")) {
+      group.start("qemu", qemu);
+      prepared.pipeline().start(group);
+      group.join();
+    }
+    return clock.times();
   }
 }

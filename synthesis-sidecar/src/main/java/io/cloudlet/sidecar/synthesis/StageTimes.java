@@ -9,5 +9,7 @@ package io.cloudlet.sidecar.synthesis;
  * @param decodeMillis bytes to pages
  * @param placeMillis pages to files and to QEMU, waiting for QEMU included
  */
-public record StageTimes(
-    long fetchMillis, long verifyMillis, long decodeMillis, long placeMillis) {}
+public record StageTimes(long fetchMillis, long verifyMillis, long decodeMillis, long placeMillis) {
+  /** Nothing had to be decoded. */
+  static final StageTimes NONE = new StageTimes(0, 0, 0, 0);
+}

@@ -4,7 +4,7 @@ package io.cloudlet.sidecar.synthesis;
  * How long a VM took to run, in milliseconds.
  *
  * @param stages of the pipeline, which overlap with everything else; zeros when nothing was decoded
- * @param prepareMillis until QEMU was started: plans, an empty disk, or the disk's copy
+ * @param prepareMillis until QEMU was started: plans and an empty disk
  * @param startMillis from then until QEMU answered
  * @param loadMillis from then until QEMU had the VM's state and all pages were in place
  * @param runMillis from then until the guest ran

@@ -53,7 +53,7 @@ public final class Synthesizer {
         VmDisk disk = VmDisk.create(base, target.files().disk())) {
       vm.start(base, base.path(MemoryBlocks.MAIN));
       vm.load(stream);
-      Synthesized result = vm.run(Way.MAPPED, new StageTimes(0, 0, 0, 0));
+      Synthesized result = vm.run(Way.MAPPED, StageTimes.NONE);
       disk.keep();
       return result;
     }

@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.base.BaseVm;
+import io.cloudlet.sidecar.image.BackingFormat;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.MappedImage;
 import io.cloudlet.sidecar.image.Qcow2Writer;
@@ -13,9 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The disk of a VM that is about to be resumed: empty at first, so that QEMU can open it. Its pages
- * may come into the same file until QEMU has the state of the devices: then it looks at the tables
- * again. Closing removes the file unless it is kept.
+ * A qcow2 file of a VM that is about to be resumed: empty at first, so that QEMU can open it. Its
+ * pages may come into the same file until QEMU has the state of the devices: then it looks at the
+ * tables again. Closing removes the file unless it is kept.
  */
 final class VmDisk implements AutoCloseable {
   private final Path path;
@@ -30,7 +31,21 @@ final class VmDisk implements AutoCloseable {
   /** Makes an empty layer over the base's disk. */
   static VmDisk create(BaseVm base, Path path) throws IOException {
     MappedImage backing = base.image(ImageId.FIRST_DISK);
-    String name = DiskSink.name(backing.path());
+    return create(path, backing.length(), DiskSink.name(backing.path()), BackingFormat.RAW);
+  }
+
+  /**
+   * Makes an empty layer over a qcow2 file of the same folder, which it names without the folder:
+   * both may be moved together.
+   *
+   * @param length bytes of the disk
+   */
+  static VmDisk over(Path below, long length, Path path) throws IOException {
+    return create(path, length, below.getFileName().toString(), BackingFormat.QCOW2);
+  }
+
+  private static VmDisk create(Path path, long length, String backing, BackingFormat format)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(
             path,
@@ -41,7 +56,7 @@ final class VmDisk implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     VmDisk disk = new VmDisk(path, channel);
     try {
-      Qcow2Writer.writeEmpty(channel, backing.length(), name);
+      Qcow2Writer.writeEmpty(channel, length, backing, format);
       return disk;
     } catch (IOException | RuntimeException e) {
       disk.close();

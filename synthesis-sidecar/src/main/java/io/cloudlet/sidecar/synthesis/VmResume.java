@@ -1,11 +1,11 @@
 package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.base.BaseVm;
+import io.cloudlet.sidecar.qemu.ConnectedQemu;
 import io.cloudlet.sidecar.qemu.MemoryLoad;
 import io.cloudlet.sidecar.qemu.QemuCommand;
 import io.cloudlet.sidecar.qemu.QemuLauncher;
 import io.cloudlet.sidecar.qemu.QemuProcess;
-import io.cloudlet.sidecar.qemu.QmpClient;
 import io.cloudlet.sidecar.qemu.StreamSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class VmResume implements AutoCloseable {
   private long starting;
   private long started;
   private long loaded;
-  private @Nullable QemuProcess qemu;
+  private @Nullable ConnectedQemu qemu;
   private boolean runs;
 
   /**
@@ -52,23 +52,19 @@ final class VmResume implements AutoCloseable {
             base.initrd().orElse(null),
             memory,
             true);
-    qemu = new QemuLauncher().start(command, target.files(), START_LIMIT);
+    qemu = new QemuLauncher().connect(command, target.files(), START_LIMIT);
     started = System.nanoTime();
   }
 
   /** Lets QEMU load a state. */
   void load(StreamSource stream) throws IOException {
-    try (QmpClient qmp = connect()) {
-      new MemoryLoad(qmp, target.files().handle(), stall).load(stream);
-    }
+    new MemoryLoad(started().qmp(), target.files().handle(), stall).load(stream);
     loaded = System.nanoTime();
   }
 
   /** Runs the guest. */
   Synthesized run(Way way, StageTimes stages) throws IOException {
-    try (QmpClient qmp = connect()) {
-      qmp.execute("cont");
-    }
+    started().qmp().execute("cont");
     long now = System.nanoTime();
     runs = true;
     SynthesisTimes times =
@@ -78,25 +74,34 @@ final class VmResume implements AutoCloseable {
             StageClock.millis(started - starting),
             StageClock.millis(loaded - started),
             StageClock.millis(now - loaded));
-    return new Synthesized(Objects.requireNonNull(qemu), way, times);
+    return new Synthesized(started().process(), way, times);
   }
 
   @Override
   public void close() throws IOException {
-    QemuProcess process = qemu;
-    if (!runs && process != null) {
-      boolean interrupted = Thread.interrupted();
-      try {
-        process.kill();
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
+    ConnectedQemu connected = qemu;
+    if (connected == null) {
+      return;
+    }
+    try (connected) {
+      if (!runs) {
+        kill(connected.process());
       }
     }
   }
 
-  private QmpClient connect() throws IOException {
-    return QmpClient.connect(target.files().qmp(), QmpClient.DEFAULT_TIMEOUT);
+  private static void kill(QemuProcess process) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      process.kill();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private ConnectedQemu started() {
+    return Objects.requireNonNull(qemu, "not started");
   }
 }

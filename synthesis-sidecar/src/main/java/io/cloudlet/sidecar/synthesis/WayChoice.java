@@ -34,10 +34,9 @@ final class WayChoice {
 
   /** The way for an overlay that the cache has not. */
   static Way of(OverlayStart start, RamCache cache) throws IOException {
-    long memory = memoryBytes(start);
-    long written = memory + diskBytes(start);
+    long written = memoryBytes(start) + diskBytes(start);
     boolean fits =
-        memory <= cache.limit()
+        written <= cache.limit()
             && written <= available() * DIRTY
             && written <= Files.getFileStore(Folders.create(cache.folder())).getUsableSpace();
     return fits ? Way.COMPOSED : Way.DELTA;

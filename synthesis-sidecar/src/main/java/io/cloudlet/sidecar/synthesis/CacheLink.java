@@ -1,0 +1,69 @@
+package io.cloudlet.sidecar.synthesis;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A VM's hard link, in its own folder, to a file of the cache that it uses: keeps the file for as
+ * long as there is the VM, and shows that it is in use. Closing removes it unless it is kept.
+ */
+final class CacheLink implements AutoCloseable {
+  /** The file that a VM's main memory is mapped from. */
+  static final String MEMORY = "memory.raw";
+
+  /** The layer between a VM's own disk and the base's. */
+  static final String LAYER = "shared.qcow2";
+
+  private final Path file;
+  private final Path link;
+  private boolean kept;
+
+  private CacheLink(Path file, Path link) {
+    this.file = file;
+    this.link = link;
+  }
+
+  /**
+   * Links a file, in place of an earlier link. Where it lies on another file system, there is no
+   * link.
+   *
+   * @param name one of this class
+   * @throws NoSuchFileException when the file is gone
+   */
+  static CacheLink create(Path file, Path folder, String name) throws IOException {
+    Path link = folder.resolve(name);
+    Files.deleteIfExists(link);
+    try {
+      return new CacheLink(Files.createLink(link, file), link);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      return new CacheLink(file, link);
+    }
+  }
+
+  /** Whether the VM's folder has the file. */
+  boolean isLinked() {
+    return file.equals(link);
+  }
+
+  /** The link if there is one, else the file itself. */
+  Path file() {
+    return file;
+  }
+
+  /** The VM runs. */
+  void keep() {
+    kept = true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!kept) {
+      Files.deleteIfExists(link);
+    }
+  }
+}
