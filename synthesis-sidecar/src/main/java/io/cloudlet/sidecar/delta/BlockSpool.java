@@ -31,7 +31,14 @@ final class BlockSpool {
 
   void page(long page, MemorySegment data, long at) throws IOException {
     boolean same = baseHasData(page) && Page.equal(data, at, baseSegment(), page << Page.SHIFT);
-    states.set(page, same ? SpooledBlock.UNCHANGED : spool.append(data, at) + 1);
+    int state = states.get(page);
+    if (same) {
+      states.set(page, SpooledBlock.UNCHANGED);
+    } else if (state > 0) {
+      spool.replace(state - 1, data, at); // The guest runs, and has changed it again.
+    } else {
+      states.set(page, spool.append(data, at) + 1);
+    }
   }
 
   void fill(long page, byte value) throws IOException {

@@ -18,9 +18,9 @@ import java.util.List;
 /**
  * Takes a migration stream: drops pages that are as in the base, keeps the others in a file.
  *
- * <p>The guest stands still meanwhile, so nothing is done here that can be done later. The heap
- * holds four bytes per page of memory that changed, and the state of the devices. For one thread;
- * after {@link #end} the images may be read by many until {@link #close}.
+ * <p>The guest stands still for the end of the stream, so nothing is done here that can be done
+ * later. The heap holds four bytes per page of memory that changed, and the state of the devices.
+ * For one thread; after {@link #end} the images may be read by many until {@link #close}.
  */
 public final class RamSpool implements MigrationStreamHandler, AutoCloseable {
   /** Real machines have below 1 MiB; graphics cards may have some more. */

@@ -55,6 +55,19 @@ final class SpoolFile implements AutoCloseable {
     return appended();
   }
 
+  /** Writes a page that was appended anew. */
+  void replace(int number, MemorySegment data, long at) throws IOException {
+    long place = (long) number << Page.SHIFT;
+    if (place >= written) {
+      MemorySegment.copy(data, at, staging, place - written, Page.SIZE);
+      return;
+    }
+    ByteBuffer page = data.asSlice(at, Page.SIZE).asByteBuffer();
+    while (page.hasRemaining()) {
+      channel.write(page, place + page.position());
+    }
+  }
+
   /** Appends a page of equal bytes. */
   int append(byte value) throws IOException {
     staging.asSlice(staged, Page.SIZE).fill(value);

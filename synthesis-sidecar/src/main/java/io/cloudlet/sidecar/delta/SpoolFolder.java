@@ -12,7 +12,7 @@ public final class SpoolFolder {
 
   /**
    * A folder in memory when it is there and keeps half of itself free with {@code bytes} in it,
-   * else {@code fallback}: the guest is paused while the spool is written.
+   * else {@code fallback}: the guest waits for the spool while it stands still.
    */
   public static Path choose(long bytes, Path fallback) {
     return choose(SHARED_MEMORY, bytes, fallback);

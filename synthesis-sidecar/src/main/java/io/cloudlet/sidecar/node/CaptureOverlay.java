@@ -1,17 +1,13 @@
 package io.cloudlet.sidecar.node;
 
-import io.cloudlet.sidecar.base.BaseImage;
 import io.cloudlet.sidecar.base.BaseStore;
 import io.cloudlet.sidecar.base.BaseVm;
 import io.cloudlet.sidecar.delta.BaseMemory;
 import io.cloudlet.sidecar.delta.OverlaySummary;
 import io.cloudlet.sidecar.delta.RamSpool;
 import io.cloudlet.sidecar.delta.SpoolFolder;
-import io.cloudlet.sidecar.delta.SpoolRehearsal;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Digest;
-import io.cloudlet.sidecar.image.ImageKind;
-import io.cloudlet.sidecar.image.MappedImage;
 import io.cloudlet.sidecar.qemu.MemorySave;
 import io.cloudlet.sidecar.qemu.PausedVm;
 import io.cloudlet.sidecar.qemu.QemuProcess;
@@ -20,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Makes an overlay of a VM of this machine.
@@ -97,9 +92,6 @@ public final class CaptureOverlay {
           running.squeeze();
         }
       }
-      if (!request.diskOnly()) {
-        SpoolRehearsal.run(data.temporary(), memory(base));
-      }
       return request.after() == AfterCapture.CONTINUE
           ? whileRunning(running, spool, maker, request, recovery)
           : whilePaused(running, spool, maker, request);
@@ -109,19 +101,11 @@ public final class CaptureOverlay {
     }
   }
 
-  private static List<MappedImage> memory(BaseVm base) {
-    return base.manifest().images().stream()
-        .map(BaseImage::id)
-        .filter(id -> id.kind() == ImageKind.MEMORY)
-        .map(base::image)
-        .toList();
-  }
-
   private Path spoolFolder(VmRecord vm) {
     return SpoolFolder.choose(vm.machine().memoryBytes(), data.temporary());
   }
 
-  /** The guest stands still while its memory is taken; a layer keeps its disk as it was then. */
+  /** The guest hardly stands still; a layer keeps its disk as it was in that instant. */
   private Made whileRunning(
       RunningVm running,
       RamSpool spool,
@@ -131,13 +115,7 @@ public final class CaptureOverlay {
       throws IOException {
     SnapshotLayer layer = new SnapshotLayer(running.qmp(), running.handle(), Limits.DISK_JOB);
     layer.prepare();
-    long paused = System.nanoTime();
-    try (Progress.Stage _ = progress.begin("saving (paused)", 0);
-        PausedVm _ = PausedVm.pause(running.qmp())) {
-      layer.freeze();
-      saveMemory(running, spool, request);
-    }
-    Duration pause = Duration.ofNanos(System.nanoTime() - paused);
+    Duration pause = request.diskOnly() ? freeze(running, layer) : save(running, spool, layer);
     running.release();
     OverlaySummary overlay = make(maker, running, spool, request);
     try (Progress.Stage _ = progress.begin("joining disk layers", 0)) {
@@ -147,22 +125,41 @@ public final class CaptureOverlay {
     return new Made(overlay, pause);
   }
 
+  private static Duration freeze(RunningVm running, SnapshotLayer layer) throws IOException {
+    long paused = System.nanoTime();
+    try (PausedVm _ = PausedVm.pause(running.qmp())) {
+      layer.freeze();
+    }
+    return Duration.ofNanos(System.nanoTime() - paused);
+  }
+
+  private Duration save(RunningVm running, RamSpool spool, SnapshotLayer layer) throws IOException {
+    try (SavingProgress shown = new SavingProgress(progress)) {
+      return memorySave(running)
+          .saveRunning(
+              spool,
+              () -> {
+                shown.paused();
+                layer.freeze();
+              });
+    }
+  }
+
   /** Nobody needs the guest to run on, so its disk stays as it is by itself. */
   private Made whilePaused(
       RunningVm running, RamSpool spool, OverlayMaker maker, CaptureRequest request)
       throws IOException {
     running.qmp().execute("stop");
-    try (Progress.Stage _ = progress.begin("saving memory", 0)) {
-      saveMemory(running, spool, request);
+    if (!request.diskOnly()) {
+      try (Progress.Stage _ = progress.begin("saving memory", 0)) {
+        memorySave(running).save(spool);
+      }
     }
     return new Made(make(maker, running, spool, request), Duration.ZERO);
   }
 
-  private static void saveMemory(RunningVm running, RamSpool spool, CaptureRequest request)
-      throws IOException {
-    if (!request.diskOnly()) {
-      new MemorySave(running.qmp(), running.handle(), Limits.STALL).save(spool);
-    }
+  private static MemorySave memorySave(RunningVm running) {
+    return new MemorySave(running.qmp(), running.handle(), Limits.STALL);
   }
 
   private static OverlaySummary make(

@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.node;
 
 import io.cloudlet.sidecar.image.Partials;
+import io.cloudlet.sidecar.qemu.MemorySave;
 import io.cloudlet.sidecar.qemu.PausedVm;
 import io.cloudlet.sidecar.qemu.SnapshotLayer;
 import java.io.IOException;
@@ -35,8 +36,9 @@ record CaptureRecovery(VmRecord vm, VmFolder folder) {
   void recover() throws IOException {
     if (vm.isAlive()) {
       try (RunningVm running = RunningVm.connect(folder.files(), vm.machine())) {
+        new MemorySave(running.qmp(), running.handle(), Limits.STALL).abandon();
         if (!PausedVm.isRunning(running.qmp())) {
-          running.qmp().execute("cont");
+          PausedVm.runOn(running.qmp());
         }
         running.release();
         new SnapshotLayer(running.qmp(), running.handle(), Limits.DISK_JOB).remove();

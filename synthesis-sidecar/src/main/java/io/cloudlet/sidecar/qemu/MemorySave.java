@@ -1,34 +1,18 @@
 package io.cloudlet.sidecar.qemu;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the memory and device state out of a paused VM, as the destination of its migration.
+ * Takes the memory and device state out of a VM, as the destination of its migration.
  *
- * <p>The handler runs on the calling thread between two reads, so the guest stands still for as
- * long as the handler and QEMU take together. Use a platform thread.
+ * <p>The handler runs on the calling thread between two reads. Use a platform thread.
  */
 public final class MemorySave {
-  /** A few socket buffers: larger pieces are not faster, smaller ones split more pages. */
-  private static final int BUFFER = 1 << 20;
-
-  /** Bytes per second; QEMU's default would throttle. */
-  private static final long UNTHROTTLED = 1L << 50;
-
-  private static final String SOCKET = "outgoing.sock";
-
   private final QmpClient qmp;
   private final VmHandle vm;
   private final Duration stall;
+  private final OutgoingMigration migration;
 
   /**
    * Over a client that stays the caller's.
@@ -39,6 +23,7 @@ public final class MemorySave {
     this.qmp = qmp;
     this.vm = vm;
     this.stall = stall;
+    this.migration = new OutgoingMigration(qmp, stall);
   }
 
   /**
@@ -49,105 +34,68 @@ public final class MemorySave {
    * @throws MigrationException when QEMU gives up; with its reason
    */
   public long save(MigrationStreamHandler handler) throws IOException {
-    MigrationStreamReader reader =
-        new MigrationStreamReader("migration stream of " + vm.qmp(), handler);
-    Path socket = vm.exchange().resolve(SOCKET);
-    Files.deleteIfExists(socket);
-    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      try (SocketPath path = SocketPath.of(socket)) {
-        server.bind(path.address());
-      }
-      start();
-      try (SocketChannel stream = accept(server)) {
-        pump(stream, reader);
-      }
-      awaitCompleted(reader);
+    MigrationStreamReader reader = reader(handler);
+    try (OutgoingStream stream = OutgoingStream.listen(vm, stall)) {
+      migration.begin(OutgoingStream.uri(vm), false);
+      stream.pump(migration, reader);
+      migration.awaitCompleted();
+      reader.finish();
       return reader.offset();
     } catch (Throwable t) {
-      cancel(t);
+      undo(t, false);
       throw t;
-    } finally {
-      Files.deleteIfExists(socket);
     }
   }
 
-  private void start() throws IOException {
-    qmp.execute("migrate-set-parameters", Map.of("max-bandwidth", UNTHROTTLED));
-    qmp.execute("migrate", Map.of("uri", "unix:" + vm.inQemu(SOCKET)));
-  }
-
-  private SocketChannel accept(ServerSocketChannel server) throws IOException {
-    server.configureBlocking(false);
-    Acceptance acceptance = new Acceptance(server);
-    new Poll("QEMU did not connect to " + SOCKET, stall).until(acceptance::attempt);
-    return acceptance.stream();
-  }
-
-  private final class Acceptance {
-    private final ServerSocketChannel server;
-    private @Nullable SocketChannel accepted;
-
-    Acceptance(ServerSocketChannel server) {
-      this.server = server;
-    }
-
-    boolean attempt() throws IOException {
-      accepted = server.accept();
-      if (accepted == null) {
-        refuseBroken(MigrationStatus.query(qmp), null);
-      }
-      return accepted != null;
-    }
-
-    SocketChannel stream() {
-      if (accepted == null) {
-        throw new IllegalStateException("nobody has connected");
-      }
-      return accepted;
-    }
-  }
-
-  private void pump(SocketChannel stream, MigrationStreamReader reader) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-    try (StallGuard guard = new StallGuard(stream, stall)) {
-      while (read(stream, buffer.clear(), guard) >= 0) {
-        guard.progress();
-        reader.feed(buffer.flip());
-        guard.progress();
+  /**
+   * Hands the state of a running VM over. The guest runs while its memory is read, then stands
+   * still until what it has changed meanwhile has been read too, and runs on. Pages that it changed
+   * come more than once. A VM that stood still before is saved as well, and stays so. Whatever
+   * fails, the migration is over and the VM as before.
+   *
+   * @param action is run at the instant that is saved, by another thread; the guest waits for it
+   * @return for how long the guest stood still
+   * @throws MigrationException when QEMU gives up; with its reason
+   */
+  public Duration saveRunning(MigrationStreamHandler handler, AtStandstill action)
+      throws IOException {
+    boolean runs = PausedVm.isRunning(qmp);
+    MigrationStreamReader reader = reader(handler);
+    try (OutgoingStream stream = OutgoingStream.listen(vm, stall);
+        Switchover switchover = new Switchover(qmp, migration, action, runs)) {
+      try {
+        migration.begin(OutgoingStream.uri(vm), true);
+        switchover.start();
+        stream.pump(migration, reader);
+        Duration pause = switchover.await(stall);
+        reader.finish();
+        migration.holdBeforeSwitchover(false);
+        return pause;
+      } catch (Throwable t) {
+        undo(t, runs);
+        throw t;
       }
     }
   }
 
-  private int read(SocketChannel stream, ByteBuffer buffer, StallGuard guard) throws IOException {
+  /**
+   * Ends a migration that another process began and left when it died, in whatever state it is. The
+   * VM may stand still afterwards.
+   */
+  public void abandon() throws IOException {
+    migration.cancel();
+  }
+
+  private MigrationStreamReader reader(MigrationStreamHandler handler) {
+    return new MigrationStreamReader("migration stream of " + vm.qmp(), handler);
+  }
+
+  private void undo(Throwable reason, boolean ran) {
     try {
-      return stream.read(buffer);
-    } catch (IOException e) {
-      throw guard.stalled() ? new QemuTimeoutException("QEMU sent nothing", stall) : e;
-    }
-  }
-
-  private void awaitCompleted(MigrationStreamReader reader) throws IOException {
-    new Poll("QEMU did not say that the state is saved", stall)
-        .until(() -> {
-          MigrationStatus status = MigrationStatus.query(qmp);
-          refuseBroken(status, null);
-          return status.completed();
-        });
-    reader.finish();
-  }
-
-  private static void refuseBroken(MigrationStatus status, @Nullable Throwable cause)
-      throws MigrationException {
-    if (status.broken()) {
-      throw new MigrationException("QEMU did not save the VM's state", status.error(), cause);
-    }
-  }
-
-  private void cancel(Throwable reason) {
-    try {
-      qmp.execute("migrate_cancel");
-      new Poll("QEMU did not cancel the migration", stall)
-          .until(() -> MigrationStatus.query(qmp).idle());
+      migration.cancel();
+      if (ran) {
+        PausedVm.runOn(qmp);
+      }
     } catch (IOException e) {
       reason.addSuppressed(e);
     }

@@ -33,7 +33,19 @@ public final class PausedVm implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (ran) {
-      qmp.execute("cont");
+      runOn(qmp);
     }
+  }
+
+  /** Runs a guest on that may stand still, also one whose state has just been saved. */
+  public static void runOn(QmpClient qmp) throws IOException {
+    // A migration is over a moment after it says so.
+    new Poll("QEMU did not let go of the saved state", QmpClient.DEFAULT_TIMEOUT)
+        .until(() -> !status(qmp).equals("finish-migrate"));
+    qmp.execute("cont");
+  }
+
+  private static String status(QmpClient qmp) throws IOException {
+    return qmp.execute("query-status").path("status").asText();
   }
 }

@@ -48,7 +48,7 @@ class WholeWayE2E {
     int port = port("one", "web");
     ApplicationState started = start(port);
 
-    captureThatDiesAfter("saving (paused)");
+    captureThatDiesAfter("reading memory");
     assertRunsOn(port, started);
     captureThatDiesAfter("deduplicating");
     assertRunsOn(port, started);

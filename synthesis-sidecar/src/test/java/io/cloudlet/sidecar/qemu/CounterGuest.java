@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A guest in one boot sector that counts, see counter.s among the resources. */
-final class CounterGuest {
+public final class CounterGuest {
   static final long MEMORY = 64L << 20;
   static final long DISK = 16L << 20;
 
@@ -29,7 +29,7 @@ final class CounterGuest {
   private CounterGuest() {}
 
   /** Writes the base disk that a VM's qcow2 lies over. */
-  static Path writeBaseDisk(Path file) throws IOException {
+  public static Path writeBaseDisk(Path file) throws IOException {
     try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
       disk.write(HexFormat.of().parseHex(BOOT_SECTOR));
       disk.seek(510);
@@ -39,7 +39,7 @@ final class CounterGuest {
     return file;
   }
 
-  static Machine machine(QemuBinary qemu) {
+  public static Machine machine(QemuBinary qemu) {
     return new Machine(
         Machine.LAYOUT,
         qemu.version().machineType(),
@@ -53,7 +53,7 @@ final class CounterGuest {
   }
 
   /** The last number on the console; 0 when there is none yet. */
-  static long counter(VmFiles files) throws IOException {
+  public static long counter(VmFiles files) throws IOException {
     List<Long> all = counters(files);
     return all.isEmpty() ? 0 : all.getLast();
   }
@@ -71,7 +71,7 @@ final class CounterGuest {
   }
 
   /** Waits until the guest has counted so far. */
-  static void awaitCounter(VmFiles files, long value) throws IOException {
+  public static void awaitCounter(VmFiles files, long value) throws IOException {
     new Poll("the guest did not count to " + value, Duration.ofSeconds(60))
         .until(() -> counter(files) >= value);
     assertThat(counter(files)).isGreaterThanOrEqualTo(value);

@@ -24,6 +24,7 @@ class MemorySaveTest {
   @TempDir private Path folder;
   private final List<SocketChannel> streams = new ArrayList<>();
   private String status = "active";
+  private int passes = 1;
 
   @AfterEach
   void closeStreams() throws IOException {
@@ -71,15 +72,38 @@ class MemorySaveTest {
     }
   }
 
+  /** It is looked at every now and then; this one never gets through its memory. */
+  @Test
+  void stopsAGuestThatChangesItsMemoryTooFast() throws IOException {
+    passes = 9;
+    try (FakeQmpServer server = serve(new StreamBytes().head().bytes(), true)) {
+      assertThatThrownBy(this::saveRunning).isInstanceOf(QemuTimeoutException.class);
+      assertThat(server.received).filteredOn(line -> line.contains("\"stop\"")).hasSize(1);
+      assertCancelled(server);
+    }
+  }
+
   private static void assertCancelled(FakeQmpServer server) {
     assertThat(server.received).anyMatch(line -> line.contains("migrate_cancel"));
   }
 
   private void save() throws IOException {
+    with(save -> save.save(new RecordedStream()));
+  }
+
+  private void saveRunning() throws IOException {
+    with(save -> save.saveRunning(new RecordedStream(), () -> {}));
+  }
+
+  private interface Saving {
+    void by(MemorySave save) throws IOException;
+  }
+
+  private void with(Saving saving) throws IOException {
     Path socket = folder.resolve("qmp.sock");
     VmHandle vm = new VmHandle(socket, folder, folder.toString(), "disk0", folder, null);
     try (QmpClient qmp = QmpClient.connect(socket, LONG)) {
-      new MemorySave(qmp, vm, STALL).save(new RecordedStream());
+      saving.by(new MemorySave(qmp, vm, STALL));
     }
   }
 
@@ -93,7 +117,10 @@ class MemorySaveTest {
           } else if (line.contains("migrate_cancel")) {
             status = "cancelled";
           } else if (line.contains("query-migrate")) {
-            return "{\"return\": {\"status\": \"" + status + "\"}, \"id\": $ID}";
+            return "{\"return\": {\"ram\": {\"dirty-sync-count\": %d}, \"status\": \"%s\"}, \"id\": $ID}"
+                .formatted(passes, status);
+          } else if (line.contains("query-status")) {
+            return "{\"return\": {\"running\": true}, \"id\": $ID}";
           }
           return FakeQmpServer.ok(line);
         });
