@@ -40,21 +40,28 @@ public final class PageIndex implements AutoCloseable {
   private final MemorySegment table;
   private final long capacity;
   private final long entries;
+  private final BaseAnchors anchors;
   private final List<MappedImage> images;
 
   /** Takes over the arena, not the images. */
-  PageIndex(Arena arena, MemorySegment table, long entries, List<MappedImage> images) {
+  PageIndex(
+      Arena arena,
+      MemorySegment table,
+      long entries,
+      BaseAnchors anchors,
+      List<MappedImage> images) {
     this.arena = arena;
     this.table = table;
     this.capacity = table.byteSize() / Long.BYTES;
     this.entries = entries;
+    this.anchors = anchors;
     this.images = images;
   }
 
   /**
    * The index of images that belong to no base VM, in a file without a name.
    *
-   * @param folder where there is room for 14 bytes per page of data
+   * @param folder where there is room for 100 bytes per page of data
    * @param images stay open as long as the index
    */
   public static PageIndex of(Path folder, List<MappedImage> images) throws IOException {
@@ -81,6 +88,11 @@ public final class PageIndex implements AutoCloseable {
   /** How many different contents the base VM holds, zero aside. */
   public long entries() {
     return entries;
+  }
+
+  /** What tells pages that are alike; valid as long as this is open. */
+  public BaseAnchors anchors() {
+    return anchors;
   }
 
   /**
@@ -135,7 +147,12 @@ public final class PageIndex implements AutoCloseable {
 
   /** Bits 48 to 63: fingerprint; 40 to 47: ordinal + 1, so that no entry is 0; 0 to 39: page. */
   static long entry(long hash, int ordinal, long page) {
-    return hash << FINGERPRINT_SHIFT | (ordinal + 1L) << PAGE_BITS | page;
+    return hash << FINGERPRINT_SHIFT | location(ordinal + 1, page);
+  }
+
+  /** The inverse of {@link #ordinal} and {@link #page}. */
+  static long location(int ordinal, long page) {
+    return (long) ordinal << PAGE_BITS | page;
   }
 
   static boolean hasFingerprint(long entry, long hash) {

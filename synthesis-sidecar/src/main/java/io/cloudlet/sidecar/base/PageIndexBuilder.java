@@ -13,12 +13,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Builds the file of a {@link PageIndex}. Hashes are computed on all cores, a batch at a time;
- * entries go in one after the other, so that the same images always give the same index.
+ * Builds the file of a {@link PageIndex}. Hashes and anchors are computed on all cores, a batch at
+ * a time; entries go in one after the other, so that the same images always give the same index.
  */
 final class PageIndexBuilder {
   private static final int BATCH = 1 << 14;
@@ -30,11 +31,18 @@ final class PageIndexBuilder {
   private final MemorySegment table;
   private final long capacity;
   private final long[] hashes = new long[BATCH];
+
+  /** Pages of the batch whose content is new. */
+  private final BitSet fresh = new BitSet(BATCH);
+
+  private final BaseAnchorsWriter anchors;
   private long entries;
 
-  private PageIndexBuilder(List<MappedImage> images, MemorySegment table) {
+  private PageIndexBuilder(
+      List<MappedImage> images, MemorySegment table, BaseAnchorsWriter anchors) {
     this.images = images;
     this.table = table;
+    this.anchors = anchors;
     this.capacity = table.byteSize() / Long.BYTES;
   }
 
@@ -44,17 +52,22 @@ final class PageIndexBuilder {
     long capacity = countPages(images) * 5 / 3 + 1;
     try (AtomicFile file = AtomicFile.create(target, Durability.CACHE);
         Arena arena = Arena.ofShared()) {
-      file.reserve(PageIndexFile.HEADER + capacity * Long.BYTES);
-      MemorySegment table =
-          file.channel()
-              .map(MapMode.READ_WRITE, PageIndexFile.HEADER, capacity * Long.BYTES, arena);
-      PageIndexBuilder builder = new PageIndexBuilder(images, table);
+      long tableEnd = PageIndexFile.HEADER + capacity * Long.BYTES;
+      file.reserve(tableEnd);
+      MemorySegment table = map(file, capacity * Long.BYTES, arena);
+      BaseAnchorsWriter anchors = new BaseAnchorsWriter(file.channel(), tableEnd);
+      PageIndexBuilder builder = new PageIndexBuilder(images, table, anchors);
       for (int ordinal = 0; ordinal < images.size(); ordinal++) {
         builder.addImage(ordinal);
       }
-      file.channel().write(PageIndexFile.header(base, table, builder.entries), 0);
+      MemorySegment content = map(file, anchors.end() - PageIndexFile.HEADER, arena);
+      file.channel().write(PageIndexFile.header(base, content, capacity, builder.entries), 0);
       file.commit();
     }
+  }
+
+  private static MemorySegment map(AtomicFile file, long bytes, Arena arena) throws IOException {
+    return file.channel().map(MapMode.READ_WRITE, PageIndexFile.HEADER, bytes, arena);
   }
 
   private static long countPages(List<MappedImage> images) throws IOException {
@@ -85,7 +98,8 @@ final class PageIndexBuilder {
     }
   }
 
-  private void addBatch(int ordinal, MemorySegment segment, long first, int count) {
+  private void addBatch(int ordinal, MemorySegment segment, long first, int count)
+      throws IOException {
     IntStream.range(0, (count + GRAIN - 1) / GRAIN)
         .parallel()
         .forEach(
@@ -93,9 +107,13 @@ final class PageIndexBuilder {
     for (int i = 0; i < count; i++) {
       long offset = (first + i) << Page.SHIFT;
       if (hashes[i] != ZERO_HASH || !Page.isZero(segment, offset)) {
-        add(hashes[i], ordinal, first + i, segment, offset);
+        if (add(hashes[i], ordinal, first + i, segment, offset)) {
+          fresh.set(i);
+        }
       }
     }
+    anchors.write(segment, PageIndex.location(ordinal, first), fresh);
+    fresh.clear();
   }
 
   private void hash(MemorySegment segment, long first, int from, int to) {
@@ -104,20 +122,22 @@ final class PageIndexBuilder {
     }
   }
 
-  private void add(long hash, int ordinal, long page, MemorySegment segment, long offset) {
+  /** Whether the content was not there before. */
+  private boolean add(long hash, int ordinal, long page, MemorySegment segment, long offset) {
     long slot = PageIndex.slotOf(hash, capacity);
     for (int probe = 0; probe < PageIndex.MAX_PROBES; probe++) {
       long entry = table.getAtIndex(JAVA_LONG, slot);
       if (entry == 0) {
         table.setAtIndex(JAVA_LONG, slot, PageIndex.entry(hash, ordinal, page));
         entries++;
-        return;
+        return true;
       }
       if (PageIndex.hasFingerprint(entry, hash) && isSame(entry, segment, offset)) {
-        return;
+        return false;
       }
       slot = slot + 1 == capacity ? 0 : slot + 1;
     }
+    return false;
   }
 
   private boolean isSame(long entry, MemorySegment segment, long offset) {

@@ -19,31 +19,38 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The file of a {@link PageIndex}: a header of one page, then the table. It is made on the machine
- * that uses it, in its byte order; damage is told by checksums and mended by building it again.
+ * The file of a {@link PageIndex}: a header of one page, the table, the words of {@link
+ * BaseAnchors}. It is made on the machine that uses it, in its byte order; damage is told by
+ * checksums and mended by building it again.
  *
  * <pre>
- *  0  magic; another one when {@link io.cloudlet.sidecar.image.Page#hash} changes
+ *  0  magic; another one when {@link io.cloudlet.sidecar.image.Page#hash} or the anchors change
  *  8  digest of the base VM
  * 40  slots of the table, 8 bytes each
  * 48  slots that are in use
- * 56  CRC-32C of the table
- * 60  CRC-32C of the bytes before
+ * 56  words of anchors, 8 bytes each
+ * 64  CRC-32C of all after the header
+ * 68  CRC-32C of the bytes before
  * </pre>
  */
 final class PageIndexFile {
   static final int HEADER = 4096;
 
-  private static final byte[] MAGIC = "CLINDEX2".getBytes(US_ASCII);
-  private static final int CHECKED = 60;
+  private static final byte[] MAGIC = "CLINDEX3".getBytes(US_ASCII);
+  private static final int CHECKED = 68;
   private static final long CHECKSUM_STEP = 1L << 30;
 
   private PageIndexFile() {}
 
-  static ByteBuffer header(Digest base, MemorySegment table, long entries) {
+  /**
+   * The header.
+   *
+   * @param content the table and the anchors, as they lie in the file
+   */
+  static ByteBuffer header(Digest base, MemorySegment content, long capacity, long entries) {
     ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.nativeOrder());
-    header.put(MAGIC).put(base.bytes());
-    header.putLong(table.byteSize() / Long.BYTES).putLong(entries).putInt(checksum(table));
+    header.put(MAGIC).put(base.bytes()).putLong(capacity).putLong(entries);
+    header.putLong(content.byteSize() / Long.BYTES - capacity).putInt(checksum(content));
     header.putInt(checksum(MemorySegment.ofBuffer(header.duplicate().flip())));
     return header.clear();
   }
@@ -82,14 +89,21 @@ final class PageIndexFile {
     }
     long capacity = header.getLong();
     long entries = header.getLong();
-    MemorySegment table = file.asSlice(HEADER);
-    if (capacity <= 0 || table.byteSize() != capacity * Long.BYTES) {
-      throw new CorruptException(path, HEADER, "the table does not have " + capacity + " slots");
+    long words = header.getLong();
+    MemorySegment content = file.asSlice(HEADER);
+    long longs = content.byteSize() / Long.BYTES;
+    if (capacity <= 0
+        || capacity > longs
+        || content.byteSize() != (capacity + words) * Long.BYTES) {
+      throw new CorruptException(
+          path, HEADER, "there are not " + capacity + " slots and " + words + " words of anchors");
     }
-    if (header.getInt() != checksum(table)) {
-      throw new CorruptException(path, HEADER, "the table does not have its checksum");
+    if (header.getInt() != checksum(content)) {
+      throw new CorruptException(path, HEADER, "the tables do not have their checksum");
     }
-    return new PageIndex(arena, table, entries, images);
+    BaseAnchors anchors = new BaseAnchors(content.asSlice(capacity * Long.BYTES));
+    MemorySegment table = content.asSlice(0, capacity * Long.BYTES);
+    return new PageIndex(arena, table, entries, anchors, images);
   }
 
   private static int checksum(MemorySegment bytes) {

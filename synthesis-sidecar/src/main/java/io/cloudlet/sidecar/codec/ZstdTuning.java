@@ -11,7 +11,7 @@ final class ZstdTuning {
   /** Segments of 8 MiB and their dictionary lie in one window. */
   private static final int WINDOW = 24;
 
-  private static final int GREEDY = 3;
+  private static final int DOUBLE_FAST = 2;
   private static final int BTULTRA = 8;
 
   private ZstdTuning() {}
@@ -27,11 +27,12 @@ final class ZstdTuning {
               ZstdParameter.CHECKSUM, 1);
       case BALANCED ->
           Map.of(
-              ZstdParameter.LEVEL, 5,
+              ZstdParameter.LEVEL, 3,
               ZstdParameter.WINDOW_LOG, WINDOW,
-              ZstdParameter.HASH_LOG, 21,
-              ZstdParameter.SEARCH_LOG, 3,
-              ZstdParameter.STRATEGY, GREEDY,
+              ZstdParameter.HASH_LOG, 19,
+              ZstdParameter.CHAIN_LOG, 17,
+              ZstdParameter.MIN_MATCH, 5,
+              ZstdParameter.STRATEGY, DOUBLE_FAST,
               ZstdParameter.CHECKSUM, 1);
       case BEST ->
           Map.of(

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.delta;
 
+import io.cloudlet.sidecar.base.BaseAnchors;
 import io.cloudlet.sidecar.base.BaseImage;
 import io.cloudlet.sidecar.base.BaseVm;
 import io.cloudlet.sidecar.base.PageIndex;
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param images what the overlay's manifest says of them
  * @param sources their content, in the same order
  * @param lookup finds their pages by content
+ * @param anchors finds their pages by a part of their content
  */
 public record BaseView(
     @Nullable Digest digest,
     List<BaseImageRef> images,
     List<? extends PageSource> sources,
-    BaseLookup lookup) {
+    BaseLookup lookup,
+    BaseAnchors anchors) {
   /** Copies the lists. */
   public BaseView {
     images = List.copyOf(images);
@@ -45,7 +48,8 @@ public record BaseView(
       sources.add(base.image(images.size()));
       images.add(new BaseImageRef(image.id(), image.length(), image.digest()));
     }
-    return new BaseView(base.digest(), images, sources, lookup(base.index()));
+    PageIndex index = base.index();
+    return new BaseView(base.digest(), images, sources, lookup(index), index.anchors());
   }
 
   /** Looks pages up in an index whose ordinals are those of the view. */

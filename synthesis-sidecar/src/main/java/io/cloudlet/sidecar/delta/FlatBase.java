@@ -82,7 +82,8 @@ public final class FlatBase implements AutoCloseable {
       MappedImage image = entry.getValue();
       refs.add(new BaseImageRef(entry.getKey(), image.length(), ImageDigest.of(image).image()));
     }
-    return new BaseView(null, refs, List.copyOf(images.values()), BaseView.lookup(index));
+    List<MappedImage> sources = List.copyOf(images.values());
+    return new BaseView(null, refs, sources, BaseView.lookup(index), index.anchors());
   }
 
   private MappedImage disk(Path file) throws IOException {

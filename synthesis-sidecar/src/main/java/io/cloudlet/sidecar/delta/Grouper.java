@@ -36,11 +36,11 @@ final class Grouper {
       clusters.join(likeness.links(threads).strongestFirst());
       int[] segmentOfChunk = clusters.pack();
       int segments = Arrays.stream(segmentOfChunk).max().orElse(-1) + 1;
-      // Reading the whole base costs more time than a fast capture has.
+      // Indexing a dictionary for each segment costs more time than a fast capture has.
       List<List<BaseRun>> references =
           effort == Effort.FAST
               ? Collections.nCopies(segments, List.of())
-              : new ReferenceFinder(likeness, segmentOfChunk).find(base, threads);
+              : new ReferenceFinder(likeness.table(), segmentOfChunk).find(base.anchors());
       int[][] chunks = chunksOf(segmentOfChunk, segments);
       return IntStream.range(0, segments)
           .mapToObj(segment -> plan(pages, chunks[segment], references.get(segment)))

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.delta;
 
+import io.cloudlet.sidecar.image.Anchors;
 import io.cloudlet.sidecar.image.Page;
 import java.io.IOException;
 import java.util.Arrays;
@@ -36,11 +37,6 @@ final class Likeness implements AutoCloseable {
   /** How many chunks there are. */
   static int chunks(NewPages pages) {
     return Math.ceilDiv(pages.size(), CHUNK);
-  }
-
-  /** One anchor every 2^bits bytes. */
-  int bits() {
-    return bits;
   }
 
   /** The last chunk with each anchor, once {@link #links} has been called. */

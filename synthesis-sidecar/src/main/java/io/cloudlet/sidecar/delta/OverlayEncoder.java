@@ -49,7 +49,8 @@ public final class OverlayEncoder {
   }
 
   private OverlaySummary write(OverlayContent content, Path target) throws IOException {
-    Deduplicated pages = new Deduplicator(content.images(), content.base(), progress).run();
+    Deduplicated pages =
+        new Deduplicator(content.images(), content.base(), options.threads(), progress).run();
     List<SegmentPlan> plans =
         new Grouper(content.base(), options.effort(), options.threads()).plan(pages.fresh());
     OverlayIndex index = new SlotOrder(plans, pages.fresh().size()).apply(pages.runs());

@@ -10,9 +10,6 @@ final class References {
   /** Pages, 4 MiB: more cost time and memory, and were never of use. */
   static final int MOST = 1024;
 
-  /** A page with fewer common anchors is not worth a dictionary's indexing. */
-  private static final int FEWEST_HITS = 2;
-
   private final List<Candidate> candidates = new ArrayList<>();
   private int image;
   private int page;
@@ -52,7 +49,7 @@ final class References {
   }
 
   private void finishPage() {
-    if (hits >= FEWEST_HITS) {
+    if (hits > 0) {
       candidates.add(new Candidate(image, page, hits));
     }
     hits = 0;

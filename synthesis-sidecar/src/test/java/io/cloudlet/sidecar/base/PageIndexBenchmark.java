@@ -39,7 +39,8 @@ public class PageIndexBenchmark {
 
   private Path folder = Path.of("");
   private List<MappedImage> images = List.of();
-  private PageIndex index = new PageIndex(Arena.ofShared(), MemorySegment.NULL, 0, images);
+  private PageIndex index =
+      new PageIndex(Arena.ofShared(), MemorySegment.NULL, 0, BaseAnchors.NONE, images);
   private int[] order = {};
 
   /** Writes the image and its index. */

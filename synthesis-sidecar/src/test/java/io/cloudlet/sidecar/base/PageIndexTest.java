@@ -3,6 +3,7 @@ package io.cloudlet.sidecar.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlet.sidecar.image.Anchors;
 import io.cloudlet.sidecar.image.CorruptException;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.Images;
@@ -88,8 +89,8 @@ class PageIndexTest {
     RandomGenerator random = Images.random(seed);
     for (int i = 0; i < 8; i++) {
       byte[] damaged = sound.clone();
-      int at = random.nextInt(random.nextBoolean() ? 64 : sound.length);
-      boolean padding = at >= 64 && at < PageIndexFile.HEADER;
+      int at = random.nextInt(random.nextBoolean() ? 72 : sound.length);
+      boolean padding = at >= 72 && at < PageIndexFile.HEADER;
       damaged[at] ^= 4;
       Files.write(path, damaged);
       try (BaseVm base = store.open(digest)) {
@@ -100,6 +101,29 @@ class PageIndexTest {
     Files.delete(path);
     try (BaseVm base = store.open(digest)) {
       assertThat(base.index().entries()).isEqualTo(107);
+    }
+  }
+
+  @Test
+  void givesTheAnchorsOfEachContentOnce() throws IOException {
+    try (BaseVm base = store.open(digest)) {
+      BaseAnchors.Cursor page = base.index().anchors().cursor();
+      Anchors anchors = new Anchors(BaseAnchors.BITS);
+      int pages = 0;
+      while (page.next()) {
+        MappedImage image = base.image(page.ordinal());
+        long at = image.offsetOf(page.page());
+        assertThat(base.index().find(image.segment(), at))
+            .isEqualTo(PageIndex.location(page.ordinal(), page.page()));
+        anchors.scan(image.segment(), at);
+        assertThat(page.size()).isEqualTo(anchors.size());
+        for (int anchor = 0; anchor < page.size(); anchor++) {
+          assertThat(page.key(anchor)).isEqualTo(anchors.key(anchor));
+        }
+        pages++;
+      }
+      // A page of 4096 random bytes has eight anchors on average, and one in 3000 has none.
+      assertThat(pages).isBetween(100, 107);
     }
   }
 

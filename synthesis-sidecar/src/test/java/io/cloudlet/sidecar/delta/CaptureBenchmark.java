@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.delta;
 
+import io.cloudlet.sidecar.base.BaseAnchors;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.MappedImage;
 import io.cloudlet.sidecar.image.Page;
@@ -47,7 +48,8 @@ public class CaptureBenchmark {
   private Path folder = Path.of("");
   private List<MappedImage> base = List.of();
   private List<MappedImage> changed = List.of();
-  private BaseView view = new BaseView(null, List.of(), List.of(), BaseLookup.EMPTY);
+  private BaseView view =
+      new BaseView(null, List.of(), List.of(), BaseLookup.EMPTY, BaseAnchors.NONE);
   private Optional<Scenario> scenario = Optional.empty();
 
   /** Writes the images. */
@@ -92,6 +94,6 @@ public class CaptureBenchmark {
         List.of(
             FlatComparison.isNew(ImageId.FIRST_DISK, changed.getFirst()),
             FlatComparison.isNew(ImageId.MAIN_MEMORY, changed.getLast()));
-    return new Deduplicator(images, view, Progress.NONE).run().fresh().size();
+    return new Deduplicator(images, view, 1, Progress.NONE).run().fresh().size();
   }
 }

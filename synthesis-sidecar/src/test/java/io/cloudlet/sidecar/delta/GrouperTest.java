@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlet.sidecar.base.PageIndex;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.MappedImage;
@@ -79,14 +80,16 @@ class GrouperTest {
     Path changed = Files.write(folder.resolve("changed"), content);
     Path below = Files.write(folder.resolve("base"), base);
     try (MappedImage image = MappedImage.open(changed);
-        MappedImage baseImage = MappedImage.open(below)) {
+        MappedImage baseImage = MappedImage.open(below);
+        PageIndex index = PageIndex.of(folder, List.of(baseImage))) {
       NewPages pages = new NewPages(List.of(FlatComparison.isNew(ImageId.FIRST_DISK, image)));
       for (int page = 0; page < content.length / Page.SIZE; page++) {
         pages.add(0, page);
       }
       Digest any = Digest.sha256(new byte[0]);
       BaseImageRef name = new BaseImageRef(ImageId.FIRST_DISK, base.length, any);
-      BaseView view = new BaseView(any, List.of(name), List.of(baseImage), BaseLookup.EMPTY);
+      BaseView view =
+          new BaseView(any, List.of(name), List.of(baseImage), BaseLookup.EMPTY, index.anchors());
       return new Grouper(view, effort, threads).plan(pages);
     }
   }

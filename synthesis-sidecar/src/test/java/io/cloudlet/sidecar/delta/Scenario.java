@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.delta;
 
+import io.cloudlet.sidecar.base.PageIndex;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.MappedImage;
@@ -30,6 +31,7 @@ final class Scenario implements AutoCloseable {
   final MappedImage baseMemory;
   final MappedImage disk;
   final MappedImage memory;
+  private final PageIndex index;
   private final Random random;
 
   Scenario(Path folder, long seed, int pages) throws IOException {
@@ -46,6 +48,7 @@ final class Scenario implements AutoCloseable {
     change(newMemory, diskBytes, newDisk);
     disk = map(folder.resolve("new.disk"), newDisk);
     memory = map(folder.resolve("new.memory"), newMemory);
+    index = PageIndex.of(folder, List.of(baseDisk, baseMemory));
   }
 
   OverlayContent content() throws IOException {
@@ -57,7 +60,8 @@ final class Scenario implements AutoCloseable {
                 new BaseImageRef(ImageId.FIRST_DISK, baseDisk.length(), ANY),
                 new BaseImageRef(ImageId.MAIN_MEMORY, baseMemory.length(), ANY)),
             images,
-            new HashLookup(images));
+            BaseView.lookup(index),
+            index.anchors());
     return new OverlayContent(
         base,
         null,
@@ -122,6 +126,7 @@ final class Scenario implements AutoCloseable {
 
   @Override
   public void close() {
+    index.close();
     List.of(baseDisk, baseMemory, disk, memory).forEach(MappedImage::close);
   }
 }

@@ -1,18 +1,16 @@
-package io.cloudlet.sidecar.delta;
+package io.cloudlet.sidecar.image;
 
-import io.cloudlet.sidecar.image.Page;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.SplittableRandom;
 
 /**
- * Positions that content itself chooses, so that equal content has equal anchors wherever it lies:
- * those at which a rolling hash of the last 64 bytes has zeros in its highest bits. An anchor's key
- * is that hash, mixed. For one thread.
+ * The anchors of a page: positions that content itself chooses, so that equal content has equal
+ * anchors wherever it lies. They are those at which a rolling hash of the last 64 bytes has zeros
+ * in its highest bits; an anchor's key is that hash, mixed. For one thread.
  */
-final class Anchors {
+public final class Anchors {
   /** Most anchors of one page. */
-  static final int MOST = Page.SIZE / 8;
+  public static final int MOST = Page.SIZE / 8;
 
   /** Bytes that the rolling hash depends on. */
   private static final int WINDOW = Long.SIZE;
@@ -23,7 +21,7 @@ final class Anchors {
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
   /** A random number for each byte. */
-  private static final long[] GEAR = new SplittableRandom(4096).longs(256).toArray();
+  private static final long[] GEAR = gear();
 
   private final byte[] bytes = new byte[Page.SIZE];
   private final long[] keys = new long[MOST];
@@ -35,12 +33,12 @@ final class Anchors {
    *
    * @param bits one anchor every 2^bits bytes on average
    */
-  Anchors(int bits) {
+  public Anchors(int bits) {
     this.mask = -1L << (Long.SIZE - bits);
   }
 
   /** Finds the anchors of one page and forgets those of the page before. */
-  void scan(MemorySegment data, long offset) {
+  public void scan(MemorySegment data, long offset) {
     MemorySegment.copy(data, ValueLayout.JAVA_BYTE, offset, bytes, 0, Page.SIZE);
     size = 0;
     long hash = 0;
@@ -60,12 +58,24 @@ final class Anchors {
   }
 
   /** How many the page has. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** The key of an anchor. */
-  long key(int anchor) {
+  public long key(int anchor) {
     return keys[anchor];
+  }
+
+  /** SplitMix64, so that keys are the same in every process. */
+  private static long[] gear() {
+    long[] gear = new long[256];
+    for (int i = 0; i < gear.length; i++) {
+      long z = (i + 1) * MIX;
+      z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+      z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+      gear[i] = z ^ (z >>> 31);
+    }
+    return gear;
   }
 }
