@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes an overlay: deduplicate, group, compress, write, flush, read back, verify, and only then
+ * Makes an overlay: deduplicate, group, compress, write, read back, verify, flush, and only then
  * give the file its name. Interrupting the calling thread cancels it. Reusable and thread-safe.
  */
 public final class OverlayEncoder {

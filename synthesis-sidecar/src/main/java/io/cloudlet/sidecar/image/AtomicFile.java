@@ -61,6 +61,13 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
+  /** Lets the kernel begin to write to the disk what the commit would have to wait for. */
+  public void startWriteback() throws IOException {
+    try (NativeFile file = NativeFile.openToWrite(partial)) {
+      file.startWriteback();
+    }
+  }
+
   /** Gives the file its name, in place of a file that had it. */
   public void commit() throws IOException {
     if (durability == Durability.DURABLE) {

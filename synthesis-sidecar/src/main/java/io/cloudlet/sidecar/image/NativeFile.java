@@ -82,6 +82,11 @@ final class NativeFile implements AutoCloseable {
     }
   }
 
+  /** Begins to write the whole file to the disk; where that is not possible nothing happens. */
+  void startWriteback() {
+    Posix.syncFileRange(descriptor, 0, 0, Posix.SYNC_FILE_RANGE_WRITE);
+  }
+
   /** Shares all blocks of {@code source}. False where the file system cannot. */
   boolean cloneFrom(NativeFile source) {
     return Posix.clone(descriptor, source.descriptor) == 0;

@@ -36,6 +36,9 @@ final class Posix {
   static final int MAP_ANONYMOUS = 0x20;
   static final int MAP_NORESERVE = 0x4000;
 
+  /** Begins to write dirty pages out, waits for none, and leaves errors to fsync. */
+  static final int SYNC_FILE_RANGE_WRITE = 2;
+
   static final int EINTR = 4;
   static final int ENXIO = 6;
   static final int EOPNOTSUPP = 95;
@@ -59,6 +62,10 @@ final class Posix {
       bind("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
   private static final MethodHandle FALLOCATE =
       bind("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle SYNC_FILE_RANGE =
+      bind(
+          "sync_file_range",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
   private static final MethodHandle IOCTL =
       bind(
           "ioctl",
@@ -112,6 +119,16 @@ final class Posix {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       int result = (int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length);
+      return (int) orErrno(result, state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int syncFileRange(int descriptor, long offset, long length, int flags) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      int result = (int) SYNC_FILE_RANGE.invokeExact(state, descriptor, offset, length, flags);
       return (int) orErrno(result, state);
     } catch (Throwable e) {
       throw unexpected(e);

@@ -89,7 +89,8 @@ public final class OverlayWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the tables and the footer and flushes all to the disk.
+   * Writes the tables and the footer. All of it is on its way to the disk then, where the commit
+   * waits for it to be.
    *
    * @param manifest with the blobs that were appended, in their order
    * @param index of slots that were appended
@@ -106,7 +107,7 @@ public final class OverlayWriter implements AutoCloseable {
     TableLocation says = stored(json, json.length);
     byte[] footer = new Footer(directory, runs, says, offset + Footer.LENGTH).encode();
     write(ByteBuffer.wrap(footer));
-    file.channel().force(true);
+    file.startWriteback();
     return Footer.root(footer);
   }
 
