@@ -13,14 +13,11 @@ import io.cloudlet.sidecar.machine.Port;
 import io.cloudlet.sidecar.node.Progress;
 import io.cloudlet.sidecar.node.VmName;
 import io.cloudlet.sidecar.overlay.Effort;
-import io.cloudlet.sidecar.overlay.OverlayReader;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -98,53 +95,49 @@ public final class Benchmark {
       throws IOException {
     Path overlay = scratch.resolve("balanced.overlay");
     Measurements measurements = new Measurements(options, progress);
+    Findings findings = new Findings();
     try (EncodeBench encoder = EncodeBench.open(base, state, scratch)) {
       OverlaySummary summary = encoder.run(Effort.BALANCED, overlay).summary();
       StateFigures figures = StateFigures.of(summary, Files.size(state.stream()));
       // What takes longest comes last: whatever is wrong with this machine shows before.
-      List<Footprint> footprints = new ArrayList<>();
-      List<Timing> pauses = running(workplace, measurements, overlay, scratch, footprints);
-      List<Timing> starts =
-          measurements.starts(new StartBench(qemu, base, scratch), state, overlay);
-      List<Compression> compressions = new ArrayList<>();
-      compressions.addAll(measurements.encode(encoder, scratch.resolve("overlay")));
-      compressions.addAll(measurements.peers(overlay, base, scratch));
-      return new BenchReport(
-          MachineName.of(qemu),
-          options.runs(),
-          figures,
-          compressions,
-          pauses,
-          starts,
-          footprints,
-          Goals.of(figures, compressions, pauses, starts, footprints));
+      findings.attempt(
+          "a running VM", () -> running(workplace, measurements, overlay, scratch, findings));
+      StartBench starts = new StartBench(qemu, base, scratch);
+      findings.attempt(
+          "starting VMs",
+          () -> findings.starts().addAll(measurements.starts(starts, state, overlay)));
+      measurements.encode(encoder, scratch.resolve("overlay"), findings);
+      measurements.peers(overlay, base, scratch, findings);
+      findings.attempt(
+          "a guest of 4 GiB", () -> large(workplace, base.manifest().machine(), scratch, findings));
+      return findings.report(MachineName.of(qemu), options.runs(), figures);
     }
   }
 
-  private List<Timing> running(
-      Workplace workplace,
-      Measurements measurements,
-      Path overlay,
-      Path scratch,
-      List<Footprint> footprints)
+  private void running(
+      Workplace workplace, Measurements measurements, Path overlay, Path scratch, Findings findings)
       throws IOException {
     Optional<FootprintBench> commands = FootprintBench.on(workplace.data());
-    List<Timing> pauses;
-    Machine machine;
-    try (PauseBench vm = PauseBench.start(workplace.data(), qemu, overlay);
-        OverlayReader reader = OverlayReader.open(overlay)) {
-      machine = Objects.requireNonNull(reader.manifest().machine());
-      pauses = measurements.pauses(vm, scratch.resolve("overlay"));
+    try (PauseBench vm = PauseBench.start(workplace.data(), qemu, overlay)) {
+      findings.pauses().addAll(measurements.pauses(vm, scratch.resolve("overlay")));
       if (commands.isPresent()) {
-        footprints.addAll(footprints(commands.get(), scratch));
+        findings.footprints().addAll(footprints(commands.get(), scratch));
       }
+      // Last, as it changes the guest.
+      findings.balloon().addAll(measurements.balloon(vm, scratch.resolve("overlay")));
     }
+  }
+
+  private void large(Workplace workplace, Machine like, Path scratch, Findings findings)
+      throws IOException {
+    Optional<FootprintBench> commands = FootprintBench.on(workplace.data());
     if (commands.isPresent() && options.largeGuest()) {
-      Machine large = machine(machine, LargeGuest.MEMORY_BYTES);
-      footprints.addAll(
-          new LargeGuest(workplace, qemu, progress).measure(commands.get(), large, scratch));
+      Machine machine = machine(like, LargeGuest.MEMORY_BYTES);
+      findings
+          .footprints()
+          .addAll(
+              new LargeGuest(workplace, qemu, progress).measure(commands.get(), machine, scratch));
     }
-    return pauses;
   }
 
   private List<Footprint> footprints(FootprintBench commands, Path scratch) throws IOException {

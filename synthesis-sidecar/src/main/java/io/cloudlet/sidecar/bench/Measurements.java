@@ -8,7 +8,6 @@ import io.cloudlet.sidecar.overlay.OverlayReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,19 +22,20 @@ final class Measurements {
   }
 
   /** Makes overlays with each effort. */
-  List<Compression> encode(EncodeBench encoder, Path target) throws IOException {
-    List<Compression> results = new ArrayList<>();
+  void encode(EncodeBench encoder, Path target, Findings findings) throws IOException {
     for (Effort effort : Effort.values()) {
-      results.add(encode(encoder, effort, target));
+      findings.attempt(
+          Names.of(effort), () -> findings.compressions().add(encode(encoder, effort, target)));
     }
-    return results;
   }
 
   private Compression encode(EncodeBench encoder, Effort effort, Path target) throws IOException {
     try (Progress.Stage _ = progress.begin("encoding, " + effort, 0)) {
       Median seconds = new Median();
       long bytes = 0;
-      for (int run = 0; run < options.runs(); run++) {
+      // The best effort takes a minute, as slow tools do: once is enough.
+      int runs = effort == Effort.BEST ? 1 : options.runs();
+      for (int run = 0; run < runs; run++) {
         EncodeBench.Run result = encoder.run(effort, target);
         seconds.add(result.seconds());
         bytes = result.summary().length();
@@ -46,7 +46,7 @@ final class Measurements {
   }
 
   /** Runs the general tools on the same new content. */
-  List<Compression> peers(Path overlay, BaseVm base, Path scratch) throws IOException {
+  void peers(Path overlay, BaseVm base, Path scratch, Findings findings) throws IOException {
     PeerInput input;
     try (Progress.Stage _ = progress.begin("writing the new pages for general tools", 0);
         OverlayReader reader = OverlayReader.open(overlay)) {
@@ -54,17 +54,20 @@ final class Measurements {
           IntStream.range(0, base.manifest().images().size()).mapToObj(base::image).toList();
       input = PeerInput.write(reader, images, scratch);
     }
-    List<Compression> results = new ArrayList<>();
     for (Peer peer : Peer.values()) {
       if (!peer.slow() || options.slowPeers()) {
-        try (Progress.Stage _ = progress.begin(peer.title(), 0)) {
-          results.add(peer.run(input, scratch, peer.slow() ? 1 : options.runs()));
-        }
+        findings.attempt(
+            peer.title(), () -> findings.compressions().add(run(peer, input, scratch)));
       }
     }
     Files.delete(input.fresh());
     Files.delete(input.base());
-    return results;
+  }
+
+  private Compression run(Peer peer, PeerInput input, Path scratch) throws IOException {
+    try (Progress.Stage _ = progress.begin(peer.title(), 0)) {
+      return peer.run(input, scratch, peer.slow() ? 1 : options.runs());
+    }
   }
 
   /** Starts the VM in each way. */
@@ -103,5 +106,15 @@ final class Measurements {
     return List.of(
         new Timing(Names.PAUSE, cloudlet.value(), true),
         new Timing(Names.QEMU_SAVE, qemuOwn.value(), false));
+  }
+
+  /**
+   * Captures a running VM as it is, and once more without the memory that the guest leaves idle.
+   */
+  List<Compression> balloon(PauseBench vm, Path target) throws IOException {
+    try (Progress.Stage _ = progress.begin("capturing without idle memory", 0)) {
+      return List.of(
+          vm.capture(target, false, Names.AS_IT_IS), vm.capture(target, true, Names.SQUEEZED));
+    }
   }
 }

@@ -50,12 +50,28 @@ final class PauseBench implements AutoCloseable {
 
   /** Seconds that the guest stands still while this program captures it. */
   double byCloudlet(Path target) throws IOException {
-    CaptureResult result =
-        new CaptureOverlay(data, Progress.SILENT)
-            .run(
-                new CaptureRequest(NAME, target, Effort.FAST, AfterCapture.CONTINUE, false, false));
+    CaptureResult result = capture(target, false);
     Files.delete(target);
     return result.pause().toNanos() / 1e9;
+  }
+
+  /**
+   * Captures the VM and removes the overlay.
+   *
+   * @param squeeze whether to take the guest's unused memory before
+   * @param name of the result, whose time is that of the whole capture
+   */
+  Compression capture(Path target, boolean squeeze, String name) throws IOException {
+    CaptureResult result = capture(target, squeeze);
+    Files.delete(target);
+    double seconds = result.total().toNanos() / 1e9;
+    return new Compression(name, result.overlay().length(), seconds, true);
+  }
+
+  private CaptureResult capture(Path target, boolean squeeze) throws IOException {
+    AfterCapture after = AfterCapture.CONTINUE;
+    return new CaptureOverlay(data, Progress.SILENT)
+        .run(new CaptureRequest(NAME, target, Effort.FAST, after, false, squeeze));
   }
 
   /** Seconds that the guest stands still while QEMU saves it into memory. */

@@ -1,5 +1,7 @@
 package io.cloudlet.sidecar.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.cloudlet.sidecar.bench.BenchOptions;
 import io.cloudlet.sidecar.bench.BenchReport;
 import io.cloudlet.sidecar.bench.Benchmark;
@@ -62,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
       Files.writeString(svg, ReportChart.draw(report));
     }
     session.output().result(report, text(report));
-    return ExitCode.OK.code();
+    return (report.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILED).code();
   }
 
   private static String text(BenchReport report) {
@@ -74,18 +76,24 @@ final class BenchCommand implements Callable<Integer> {
         + " of new content after deduplication; QEMU's own stream has "
         + Amount.bytes(report.state().streamBytes())
         + "\n\n"
-        + compressions(report)
+        + compressions("COMPRESSION", report, report.compressions())
         + "\n\n"
         + timings("PAUSE OF THE GUEST", report.pauses())
         + "\n\n"
+        + compressions("MEMORY THAT THE GUEST LEAVES IDLE", report, report.balloon())
+        + "\n\n"
         + timings("FROM A LOCAL FILE TO A RUNNING GUEST", report.starts())
         + "\n\n"
-        + goals(report.goals());
+        + goals(report.goals())
+        + report.failures().stream()
+            .map(failure -> "\nnot measured: " + failure)
+            .collect(joining());
   }
 
-  private static Table compressions(BenchReport report) {
-    Table table = new Table("COMPRESSION", "SIZE", "TIME", "OF CHANGED STATE");
-    for (Compression one : report.compressions()) {
+  private static Table compressions(
+      String heading, BenchReport report, List<Compression> compressions) {
+    Table table = new Table(heading, "SIZE", "TIME", "OF CHANGED STATE");
+    for (Compression one : compressions) {
       table.row(
           one.name(),
           Amount.bytes(one.bytes()),
