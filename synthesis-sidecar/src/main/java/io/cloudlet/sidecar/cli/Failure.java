@@ -32,7 +32,7 @@ record Failure(ExitCode code, String sentence) {
       case NotFoundException e -> new Failure(ExitCode.NOT_FOUND, message(e));
       case NoSuchBaseException e -> new Failure(ExitCode.NOT_FOUND, message(e));
       case CancelledException e -> new Failure(ExitCode.INTERRUPTED, message(e));
-      case CorruptException e -> new Failure(ExitCode.CORRUPT, message(e));
+      case CorruptException e -> new Failure(ExitCode.CORRUPT, message(e) + advice(e));
       case TooNewException e -> new Failure(ExitCode.CORRUPT, message(e));
       case InterruptedException _, InterruptedIOException _, ClosedByInterruptException _ ->
           new Failure(ExitCode.INTERRUPTED, "interrupted");
@@ -84,6 +84,16 @@ record Failure(ExitCode code, String sentence) {
     return message.contains("No space left on device")
         ? "the disk is full; make room, or choose another place with --data or -o"
         : message;
+  }
+
+  /** Nobody repairs a file: what differs is only where a sound one comes from. */
+  private static String advice(CorruptException e) {
+    if (message(e).contains("; ")) {
+      return "";
+    }
+    return e.source().contains("/bases/")
+        ? "; remove this base VM with 'base rm', and 'base import' it again"
+        : "; fetch it again from where it came";
   }
 
   private static String message(Throwable thrown) {
