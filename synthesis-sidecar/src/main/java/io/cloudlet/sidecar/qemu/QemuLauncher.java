@@ -52,7 +52,7 @@ public final class QemuLauncher {
     try {
       return new ConnectedQemu(qemu, awaitQmp(process, files, limit));
     } catch (QemuGoneException e) {
-      throw new QemuStartException(said(files, logged), files.log(), e);
+      throw new QemuStartException(said(files, logged), e);
     } catch (Throwable t) {
       end(qemu, t);
       throw t;
