@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudlet.sidecar.image.Images;
 import io.cloudlet.sidecar.image.Partials;
 import io.cloudlet.sidecar.qemu.CounterGuest;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,18 @@ final class CounterNode implements AutoCloseable {
     this.folder = folder;
     data = folder.resolve("data");
     disk = CounterGuest.writeBaseDisk(folder.resolve("counter.raw"));
+    fill(disk);
     succeed(run(create(BASE, "[0-9a-f]{8}")));
+  }
+
+  /** What the guest does not touch, and nobody can compress: files of it are not too small. */
+  private static void fill(Path disk) throws IOException {
+    byte[] random = new byte[3 << 20];
+    Images.random(1).nextBytes(random);
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.seek(8 << 20);
+      file.write(random);
+    }
   }
 
   /** The command that boots the disk. */

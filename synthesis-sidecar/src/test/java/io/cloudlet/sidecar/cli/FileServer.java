@@ -26,7 +26,7 @@ final class FileServer implements AutoCloseable {
   private volatile boolean breaks;
   private volatile boolean ranges = true;
   private volatile long surplus;
-  private volatile String tag = "\"first\"";
+  private final AtomicLong requestsLeft = new AtomicLong(Long.MAX_VALUE);
 
   FileServer(Path file) throws IOException {
     content = Files.readAllBytes(file);
@@ -60,14 +60,14 @@ final class FileServer implements AutoCloseable {
     ranges = false;
   }
 
-  /** Says of every answer that it has so many bytes more than it has. */
+  /** Says that the file has so many bytes more; without ranges, sends so many bytes more. */
   void lieAboutLength(long bytes) {
     surplus = bytes;
   }
 
-  /** Another file has the name from now on. */
-  void change() {
-    tag = "\"second\"";
+  /** So many more are answered; then another file has the name. */
+  void changeAfter(int requests) {
+    requestsLeft.set(requests);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -79,7 +79,8 @@ final class FileServer implements AutoCloseable {
       String range = ranges ? exchange.getRequestHeaders().getFirst("Range") : null;
       int first = 0;
       int last = content.length - 1;
-      exchange.getResponseHeaders().set("ETag", tag);
+      String tag = requestsLeft.getAndDecrement() > 0 ? "first" : "second";
+      exchange.getResponseHeaders().set("ETag", '"' + tag + '"');
       if (range != null) {
         String[] asked = range.split("[=-]", 3);
         first = Integer.parseInt(asked[1]);
@@ -87,8 +88,10 @@ final class FileServer implements AutoCloseable {
         String said = "bytes " + first + "-" + last + "/" + (content.length + surplus);
         exchange.getResponseHeaders().set("Content-Range", said);
       }
-      long lie = range == null ? surplus : 0;
-      exchange.sendResponseHeaders(range == null ? 200 : 206, last - first + 1 + lie);
+      if (range == null) {
+        last += (int) surplus;
+      }
+      exchange.sendResponseHeaders(range == null ? 200 : 206, last - first + 1);
       send(exchange.getResponseBody(), first, last);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +105,45 @@ class KilledVmCommandsIT {
                 Files.delete(file);
               }
             });
-    kills.over(5, "overlay", "create", CounterNode.WITNESS, "-o", target.toString());
+    kills.over(5, capture(target));
+  }
+
+  /** While QEMU stands still, a capture cannot end. */
+  @Test
+  void whileOneCommandWorksOnAVmOthersAreRefused() throws Exception {
+    String qemu = node.json("vm", "info", CounterNode.WITNESS).get("pid").asText();
+    Path target = folder.resolve("witness.overlay");
+    signal("-STOP", qemu);
+    try (CommandProcess capture = node.start(capture(target))) {
+      while (!Files.exists(node.folder(CounterNode.WITNESS).resolve("capture.json"))) {
+        assertThat(capture.isAlive()).as(capture.messages()).isTrue();
+        Thread.sleep(5);
+      }
+      String holder = "in use by process " + capture.pid() + " (overlay create); wait until";
+      for (String[] other :
+          List.of(
+              capture(folder.resolve("other.overlay")),
+              new String[] {"vm", "stop", CounterNode.WITNESS},
+              new String[] {"vm", "rm", CounterNode.WITNESS, "--force"},
+              new String[] {"vm", "resume", CounterNode.BASE, "--name", CounterNode.WITNESS})) {
+        CommandLineRun refused = node.run(other);
+        assertThat(refused.code()).as(refused.messages()).isEqualTo(4);
+        assertThat(refused.messages()).contains("VM witness is " + holder);
+      }
+      signal("-CONT", qemu);
+      assertThat(capture.code()).as(capture.messages()).isZero();
+    } finally {
+      signal("-CONT", qemu);
+    }
+    succeed(node.run("overlay", "verify", target.toString()));
+  }
+
+  private static void signal(String signal, String pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
+  }
+
+  private static String[] capture(Path target) {
+    return new String[] {"overlay", "create", CounterNode.WITNESS, "-o", target.toString()};
   }
 
   private static String[] synthesize(String location) {
