@@ -5,7 +5,6 @@ import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.Durability;
 import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.Partials;
-import io.cloudlet.sidecar.image.UnwritableException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,8 +129,6 @@ public final class BaseStore {
     try (AtomicFile file = AtomicFile.create(target, Durability.DURABLE)) {
       exportTo(entry, Channels.newOutputStream(file.channel()), progress);
       file.commit();
-    } catch (IOException e) {
-      throw UnwritableException.of(target, e);
     }
   }
 

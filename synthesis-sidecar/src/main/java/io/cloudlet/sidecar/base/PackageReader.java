@@ -87,7 +87,7 @@ final class PackageReader {
   }
 
   CorruptException corrupt(long at, String reason) {
-    return new CorruptException(source, at, reason);
+    return new CorruptException(source, at, reason + "; fetch the package again");
   }
 
   private ByteBuffer describe(int length, String what) throws IOException {

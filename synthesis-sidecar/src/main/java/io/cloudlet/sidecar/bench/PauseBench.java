@@ -13,6 +13,7 @@ import io.cloudlet.sidecar.node.VmName;
 import io.cloudlet.sidecar.node.VmRegistry;
 import io.cloudlet.sidecar.overlay.Effort;
 import io.cloudlet.sidecar.overlay.OverlayReader;
+import io.cloudlet.sidecar.qemu.PausedVm;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.cloudlet.sidecar.qemu.QmpClient;
 import io.cloudlet.sidecar.qemu.VmFiles;
@@ -79,11 +80,8 @@ final class PauseBench implements AutoCloseable {
     Path target = Files.createTempFile(SHARED_MEMORY, "cloudlet", ".stream");
     try (QmpClient qmp = QmpClient.connect(files.qmp(), LIMIT)) {
       long start = System.nanoTime();
-      qmp.execute("stop");
-      try {
+      try (PausedVm _ = PausedVm.pause(qmp)) {
         new QemuOwn(qmp).save(target);
-      } finally {
-        qmp.execute("cont");
       }
       return (System.nanoTime() - start) / 1e9;
     } finally {

@@ -1,9 +1,7 @@
 package io.cloudlet.sidecar.cli;
 
-import io.cloudlet.sidecar.machine.Port;
 import io.cloudlet.sidecar.node.ReadyWhen;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,16 +26,11 @@ final class ReadyOptions {
       description = "Ready after a time, such as 90s.")
   private @Nullable Duration delay;
 
-  /** For a machine with these ports. */
-  ReadyWhen readyWhen(List<Port> ports) {
+  ReadyWhen readyWhen() {
     if (serial != null) {
       return new ReadyWhen.ConsolePrints(serial);
     }
     if (tcp != null) {
-      if (ports.stream().noneMatch(port -> port.guest() == tcp)) {
-        throw new IllegalArgumentException(
-            "--ready-tcp " + tcp + " needs that port forwarded; add --port " + tcp);
-      }
       return new ReadyWhen.PortAnswers(tcp);
     }
     if (delay != null) {

@@ -24,7 +24,7 @@ final class VmLs implements Callable<Integer> {
           vm.name(),
           vm.state(),
           Integer.toString(vm.cpus()),
-          Amount.memory(vm.memoryBytes()),
+          Amount.bytes(vm.memoryBytes()),
           String.join(",", vm.ports()),
           Amount.digest(vm.base()),
           vm.overlay() == null ? "-" : Amount.digest(vm.overlay()));

@@ -44,10 +44,10 @@ public final class SparseFile implements AutoCloseable {
     try {
       created.file.setLength(length);
       return created;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       created.close();
       Files.deleteIfExists(path);
-      throw UnwritableException.of(path, e);
+      throw e;
     }
   }
 
@@ -79,12 +79,8 @@ public final class SparseFile implements AutoCloseable {
   /** Writes a buffer's remaining bytes. */
   public void write(long offset, ByteBuffer source) throws IOException {
     long at = offset;
-    try {
-      while (source.hasRemaining()) {
-        at += channel.write(source, at);
-      }
-    } catch (IOException e) {
-      throw UnwritableException.of(path, e);
+    while (source.hasRemaining()) {
+      at += channel.write(source, at);
     }
   }
 

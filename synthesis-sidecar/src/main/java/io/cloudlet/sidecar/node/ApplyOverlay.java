@@ -37,7 +37,8 @@ public final class ApplyOverlay {
    */
   public void run(OverlayReader overlay, StateFiles base, StateFiles wanted) throws IOException {
     try (FlatBase below = FlatBase.open(base, data.temporary());
-        BaseImages images = BaseImages.verified(overlay, below::path)) {
+        BaseImages images = BaseImages.open(overlay.manifest(), below::path)) {
+      images.verify();
       Map<ImageId, Path> targets = new HashMap<>();
       if (wanted.disk() != null) {
         targets.put(ImageId.FIRST_DISK, wanted.disk());

@@ -3,6 +3,7 @@ package io.cloudlet.sidecar.node;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.qemu.QemuProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Ends VMs and removes them. */
@@ -17,16 +18,16 @@ public final class VmLifecycle {
   }
 
   /**
-   * Ends a VM's process, as a power cut would; what it has written to its disk is kept.
+   * Ends a VM: asks its guest to shut down, and ends its process when the guest does not.
    *
-   * @return whether it ran
+   * @param patience for the guest; when zero it is not asked
    */
-  public boolean stop(VmName name) throws IOException {
+  public Ended stop(VmName name, Duration patience) throws IOException {
     try (ResourceLock _ = data.lockVm(name)) {
       VmRecord vm = registry.get(name);
-      boolean ran = end(vm);
+      Ended how = shutDown(vm, patience) ? Ended.SHUT_DOWN : cutOff(vm);
       registry.write(vm.stopped());
-      return ran;
+      return how;
     }
   }
 
@@ -43,17 +44,26 @@ public final class VmLifecycle {
         throw new CloudletException(
             "VM " + name + " is running; end it with 'vm stop " + name + "' first, or use --force");
       }
-      end(vm);
+      cutOff(vm);
       registry.remove(name);
     }
   }
 
-  private boolean end(VmRecord vm) throws IOException {
-    Optional<QemuProcess> process = QemuProcess.find(registry.folder(vm.name()).files());
+  private boolean shutDown(VmRecord vm, Duration patience) throws IOException {
+    Optional<QemuProcess> process = process(vm);
+    return process.isPresent() && patience.isPositive() && process.get().powerDown(patience);
+  }
+
+  private Ended cutOff(VmRecord vm) throws IOException {
+    Optional<QemuProcess> process = process(vm);
     if (process.isEmpty()) {
-      return false;
+      return Ended.BEFORE;
     }
     process.get().stop(Limits.STOP);
-    return true;
+    return Ended.CUT_OFF;
+  }
+
+  private Optional<QemuProcess> process(VmRecord vm) throws IOException {
+    return QemuProcess.find(registry.folder(vm.name()).files());
   }
 }

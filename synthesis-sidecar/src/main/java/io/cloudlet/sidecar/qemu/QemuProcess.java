@@ -49,6 +49,25 @@ public record QemuProcess(VmFiles files, ProcessHandle process) {
   }
 
   /**
+   * Presses the guest's power button. A guest that stands still, knows no ACPI or has nobody who
+   * listens does not react.
+   *
+   * @param limit for the guest to shut down
+   * @return whether QEMU has ended
+   */
+  public boolean powerDown(Duration limit) throws IOException {
+    try (QmpClient qmp = QmpClient.connect(files.qmp(), limit)) {
+      if (!PausedVm.isRunning(qmp)) {
+        return false;
+      }
+      qmp.execute("system_powerdown");
+    } catch (QemuTimeoutException | QemuGoneException e) {
+      return false; // Whoever asks goes on to end it.
+    }
+    return exits(limit);
+  }
+
+  /**
    * Ends QEMU: by request, and by force when it does not end in time. What the guest has written to
    * its disk is kept; the guest is not asked.
    *

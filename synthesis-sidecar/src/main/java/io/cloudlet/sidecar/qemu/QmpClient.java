@@ -192,7 +192,6 @@ public final class QmpClient implements AutoCloseable {
   }
 
   private QemuGoneException gone(Throwable cause) {
-    return new QemuGoneException(
-        "QEMU has ended: " + cause.getMessage() + "; " + QemuLog.beside(socket).lastWords(), cause);
+    return new QemuGoneException("Lost QEMU on " + socket + ": " + cause.getMessage(), cause);
   }
 }

@@ -40,13 +40,7 @@ final class QmpConnection implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw new QemuGoneException(
-          "no QEMU listens on "
-              + socket
-              + " ("
-              + e.getMessage()
-              + "); is the VM running? "
-              + QemuLog.beside(socket).lastWords(),
-          e);
+          "No QEMU listens on " + socket + " (" + e.getMessage() + "); is the VM running?", e);
     }
   }
 
@@ -67,7 +61,7 @@ final class QmpConnection implements AutoCloseable {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0) {
-        throw new QemuGoneException("it closed " + socket);
+        throw new QemuGoneException("QEMU closed the QMP connection " + socket);
       }
       if (line.size() == MAX_LINE) {
         throw new CloudletException(socket + " sent a line of more than " + MAX_LINE + " bytes");

@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.image.ImageId;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * Starts an overlay's VM on new files with its whole memory and all changes of its disk, which are
@@ -19,6 +20,7 @@ final class ComposedStart {
 
   /** The running VM. */
   Synthesized run() throws IOException {
+    Path folder = start.target().files().folder();
     try (VmResume vm = new VmResume(start.target(), start.stall());
         CacheDraft draft = cache.draft(start.overlay().root());
         OverlayDisk disk = OverlayDisk.composed(start, draft.files())) {
@@ -26,7 +28,7 @@ final class ComposedStart {
       try (MemoryFiles files =
               MemoryFiles.plan(start.overlay(), start.images(), draft.files(), work);
           CacheLink memory =
-              CacheLink.create(start.mainMemory(draft.files()), start.target().files().memory())) {
+              CacheLink.create(start.mainMemory(draft.files()), folder, CacheLink.MEMORY)) {
         DiskSink sink = disk.plan(start, work).orElseThrow();
         StageTimes stages = start.fillBeside(work, () -> vm.start(start.base(), memory.file()));
         sink.finish();
