@@ -5,6 +5,7 @@ import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.Durability;
 import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.Partials;
+import io.cloudlet.sidecar.image.UnwritableException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,6 +130,8 @@ public final class BaseStore {
     try (AtomicFile file = AtomicFile.create(target, Durability.DURABLE)) {
       exportTo(entry, Channels.newOutputStream(file.channel()), progress);
       file.commit();
+    } catch (IOException e) {
+      throw UnwritableException.of(target, e);
     }
   }
 

@@ -87,7 +87,7 @@ final class PackageReader {
   }
 
   CorruptException corrupt(long at, String reason) {
-    return new CorruptException(source, at, reason + "; fetch the package again");
+    return new CorruptException(source, at, reason);
   }
 
   private ByteBuffer describe(int length, String what) throws IOException {

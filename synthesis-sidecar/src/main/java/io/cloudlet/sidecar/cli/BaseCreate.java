@@ -70,7 +70,7 @@ final class BaseCreate implements Callable<Integer> {
             machine,
             options.kernel(),
             options.initrd(),
-            ready.readyWhen(),
+            ready.readyWhen(machine.ports()),
             patience,
             balloon);
     Digest digest = new CreateBase(data, qemu, session.output().progress()).run(request);

@@ -28,7 +28,7 @@ final class BaseLs implements Callable<Integer> {
           base.name(),
           Amount.digest(base.digest()),
           Integer.toString(base.machine().cpus()),
-          Amount.bytes(base.machine().memoryBytes()),
+          Amount.memory(base.machine().memoryBytes()),
           Amount.bytes(base.diskBytes()),
           Amount.bytes(base.storedBytes()),
           base.created());

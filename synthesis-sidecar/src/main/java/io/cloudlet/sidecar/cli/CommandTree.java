@@ -17,6 +17,15 @@ final class CommandTree {
     this.session = session;
   }
 
+  /** Runs one command; its exit code. Whatever is thrown becomes a sentence. */
+  int run(String... arguments) {
+    try {
+      return build().execute(arguments);
+    } catch (Error e) {
+      return fail(e);
+    }
+  }
+
   /** The program as picocli runs it. */
   CommandLine build() {
     CommandLine tree =
@@ -97,6 +106,10 @@ final class CommandTree {
       last = last.subcommand();
       name.append(name.isEmpty() ? "" : " ").append(last.commandSpec().name());
     }
+    if (root.data != null && root.data.toString().isEmpty()) {
+      throw new CommandLine.ParameterException(
+          last.commandSpec().commandLine(), "--data names no folder");
+    }
     session.output().configure(root.format, root.quiet);
     session.configure(root.data == null ? session.root() : root.data, name.toString());
     return new CommandLine.RunLast().execute(result);
@@ -120,7 +133,7 @@ final class CommandTree {
     return ExitCode.USAGE.code();
   }
 
-  private int fail(Exception thrown) {
+  private int fail(Throwable thrown) {
     if (root.debug) {
       thrown.printStackTrace(session.output().messages());
     }

@@ -32,7 +32,7 @@ record Failure(ExitCode code, String sentence) {
       case NotFoundException e -> new Failure(ExitCode.NOT_FOUND, message(e));
       case NoSuchBaseException e -> new Failure(ExitCode.NOT_FOUND, message(e));
       case CancelledException e -> new Failure(ExitCode.INTERRUPTED, message(e));
-      case CorruptException e -> new Failure(ExitCode.CORRUPT, message(e));
+      case CorruptException e -> new Failure(ExitCode.CORRUPT, message(e) + advice(e));
       case TooNewException e -> new Failure(ExitCode.CORRUPT, message(e));
       case InterruptedException _, InterruptedIOException _, ClosedByInterruptException _ ->
           new Failure(ExitCode.INTERRUPTED, "interrupted");
@@ -46,6 +46,13 @@ record Failure(ExitCode code, String sentence) {
       case IllegalArgumentException e -> new Failure(ExitCode.USAGE, message(e));
       case OutOfMemoryError _ ->
           new Failure(ExitCode.FAILED, "not enough memory; end other programs, or try again");
+      case ExceptionInInitializerError e when cannotUnpack(e) ->
+          new Failure(
+              ExitCode.FAILED,
+              message(e)
+                  + "; make room in "
+                  + System.getProperty("java.io.tmpdir")
+                  + ", where a library is unpacked");
       default -> unwrap(thrown);
     };
   }
@@ -59,6 +66,11 @@ record Failure(ExitCode code, String sentence) {
     return new Failure(
         ExitCode.FAILED,
         "a fault of this program: " + thrown + "; run it again with --debug and report the output");
+  }
+
+  /** Said by zstd-jni of its native part. */
+  private static boolean cannotUnpack(Throwable thrown) {
+    return message(thrown).startsWith("Cannot unpack");
   }
 
   private static Failure ofFile(FileSystemException e) {
@@ -81,9 +93,22 @@ record Failure(ExitCode code, String sentence) {
     if (message == null) {
       return e.toString();
     }
-    return message.contains("No space left on device")
-        ? "the disk is full; make room, or choose another place with --data or -o"
+    if (message.contains("No space left on device")) {
+      return "the disk is full; make room, or choose another place with --data or -o";
+    }
+    return message.contains("File too large")
+        ? "a file may not grow so long; see 'ulimit -f' and what the file system allows"
         : message;
+  }
+
+  /** Nobody repairs a file: what differs is only where a sound one comes from. */
+  private static String advice(CorruptException e) {
+    if (message(e).contains("; ")) {
+      return "";
+    }
+    return e.source().contains("/bases/")
+        ? "; remove this base VM with 'base rm', and 'base import' it again"
+        : "; fetch it again from where it came";
   }
 
   private static String message(Throwable thrown) {

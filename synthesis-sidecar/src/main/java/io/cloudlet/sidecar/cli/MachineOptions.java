@@ -8,11 +8,21 @@ import io.cloudlet.sidecar.qemu.QemuBinary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The hardware of a VM that is to be booted. */
 final class MachineOptions {
+  /** Which option sets which field of a machine. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "machine.memoryBytes", "--memory",
+          "machine.cpus", "--cpus",
+          "machine.machineType", "--machine",
+          "machine.cpuModel", "--cpu",
+          "machine.ports", "--port");
+
   @Option(names = "--cpus", defaultValue = "1", description = "Virtual CPUs; ${DEFAULT-VALUE}.")
   private int cpus;
 
@@ -59,8 +69,24 @@ final class MachineOptions {
   @Option(names = "--append", paramLabel = "TEXT", description = "With this command line.")
   private @Nullable String append;
 
-  /** The machine, for this QEMU. */
+  /**
+   * The machine, for this QEMU.
+   *
+   * @throws IllegalArgumentException naming the option that is wrong
+   */
   Machine machine(QemuBinary qemu, Accelerator available) {
+    try {
+      return build(qemu, available);
+    } catch (IllegalArgumentException e) {
+      String said = String.valueOf(e.getMessage());
+      for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
+        said = said.replace(option.getKey(), option.getValue());
+      }
+      throw new IllegalArgumentException(said, e);
+    }
+  }
+
+  private Machine build(QemuBinary qemu, Accelerator available) {
     return new Machine(
         Machine.LAYOUT,
         machineType == null ? qemu.version().machineType() : machineType,

@@ -13,7 +13,7 @@ final class MachineText {
     table
         .row("machine", machine.machineType())
         .row("cpu", machine.cpus() + " x " + machine.cpuModel())
-        .row("memory", Amount.bytes(machine.memoryBytes()))
+        .row("memory", Amount.memory(machine.memoryBytes()))
         .row("accelerator", machine.accelerator().toString())
         .row("ports", ports.isEmpty() ? "-" : ports);
   }

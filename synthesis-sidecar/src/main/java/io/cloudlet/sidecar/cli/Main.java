@@ -13,6 +13,6 @@ public final class Main {
     }
     Output output = new Output(System.out, System.err, Terminal.is(2));
     Session session = new Session(System.getenv(), output);
-    System.exit(Cancellation.run(() -> new CommandTree(session).build().execute(arguments)));
+    System.exit(Cancellation.run(() -> new CommandTree(session).run(arguments)));
   }
 }

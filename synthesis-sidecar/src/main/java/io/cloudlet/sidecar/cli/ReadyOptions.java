@@ -1,7 +1,9 @@
 package io.cloudlet.sidecar.cli;
 
+import io.cloudlet.sidecar.machine.Port;
 import io.cloudlet.sidecar.node.ReadyWhen;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,11 +28,16 @@ final class ReadyOptions {
       description = "Ready after a time, such as 90s.")
   private @Nullable Duration delay;
 
-  ReadyWhen readyWhen() {
+  /** For a machine with these ports. */
+  ReadyWhen readyWhen(List<Port> ports) {
     if (serial != null) {
       return new ReadyWhen.ConsolePrints(serial);
     }
     if (tcp != null) {
+      if (ports.stream().noneMatch(port -> port.guest() == tcp)) {
+        throw new IllegalArgumentException(
+            "--ready-tcp " + tcp + " needs that port forwarded; add --port " + tcp);
+      }
       return new ReadyWhen.PortAnswers(tcp);
     }
     if (delay != null) {

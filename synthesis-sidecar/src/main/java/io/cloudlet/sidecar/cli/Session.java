@@ -3,10 +3,10 @@ package io.cloudlet.sidecar.cli;
 import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.node.DataDirectory;
+import io.cloudlet.sidecar.node.FetchProgress;
 import io.cloudlet.sidecar.node.Leftovers;
 import io.cloudlet.sidecar.qemu.AcceleratorProbe;
 import io.cloudlet.sidecar.qemu.QemuBinary;
-import io.cloudlet.sidecar.store.FetchListener;
 import io.cloudlet.sidecar.store.HttpPolicy;
 import io.cloudlet.sidecar.store.OverlaySource;
 import io.cloudlet.sidecar.store.OverlaySources;
@@ -78,6 +78,8 @@ final class Session {
   /** Opens an overlay by path or URL; the caller closes it. */
   OverlaySource open(String location) throws IOException {
     Path folder = Folders.create(root.toAbsolutePath().resolve("tmp"));
-    return new OverlaySources(folder, HttpPolicy.DEFAULT, FetchListener.NONE).open(location);
+    try (FetchProgress shown = FetchProgress.ofWhole(output.progress())) {
+      return new OverlaySources(folder, HttpPolicy.DEFAULT, shown).open(location);
+    }
   }
 }

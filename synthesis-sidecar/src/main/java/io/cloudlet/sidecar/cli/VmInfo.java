@@ -4,7 +4,9 @@ import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.VmName;
 import io.cloudlet.sidecar.node.VmRecord;
 import io.cloudlet.sidecar.node.VmRegistry;
+import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,9 +38,12 @@ final class VmInfo implements Callable<Integer> {
             .row("overlay", view.overlay() == null ? "-" : view.overlay())
             .row("forwarded", view.ports().isEmpty() ? "-" : String.join(", ", view.ports()));
     MachineText.rows(table, vm.machine());
-    table
-        .row("disk", Amount.bytes(Allocated.bytes(registry.folder(name).files().disk())))
-        .row("folder", registry.folder(name).path().toString());
+    VmFiles files = registry.folder(name).files();
+    table.row("disk", Amount.bytes(Allocated.bytes(files.disk())));
+    if (Files.exists(files.sharedDisk())) {
+      table.row("shared disk", Amount.bytes(Allocated.bytes(files.sharedDisk())));
+    }
+    table.row("folder", registry.folder(name).path().toString());
     session.output().result(view, table.toString());
     return ExitCode.OK.code();
   }

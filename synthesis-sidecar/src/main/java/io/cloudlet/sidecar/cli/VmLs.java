@@ -24,7 +24,7 @@ final class VmLs implements Callable<Integer> {
           vm.name(),
           vm.state(),
           Integer.toString(vm.cpus()),
-          Amount.bytes(vm.memoryBytes()),
+          Amount.memory(vm.memoryBytes()),
           String.join(",", vm.ports()),
           Amount.digest(vm.base()),
           vm.overlay() == null ? "-" : Amount.digest(vm.overlay()));

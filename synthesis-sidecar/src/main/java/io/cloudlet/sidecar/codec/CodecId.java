@@ -8,5 +8,8 @@ final class CodecId {
   /** One zstd frame of all pages, with the references as a dictionary of raw content. */
   static final int ZSTD = 1;
 
+  /** The same of pages some of which went through filters. */
+  static final int ZSTD_FILTERED = 2;
+
   private CodecId() {}
 }

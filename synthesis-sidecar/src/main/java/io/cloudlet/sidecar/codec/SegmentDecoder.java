@@ -10,6 +10,7 @@ import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.overlay.Segment;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Turns stored bytes into pages again, whichever codec wrote them. Used by one thread at a time;
@@ -20,6 +21,7 @@ public final class SegmentDecoder implements AutoCloseable {
   private static final long MOST_REFERENCED = 16384;
 
   private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
+  private final Filters filters = new Filters();
   private final NativeScratch scratch = new NativeScratch();
   private final BasePages base;
   private final String source;
@@ -52,6 +54,11 @@ public final class SegmentDecoder implements AutoCloseable {
     switch (segment.codec().id()) {
       case CodecId.PLAIN -> copy(segment, stored, pages);
       case CodecId.ZSTD -> decompress(segment, stored, pages.asByteBuffer());
+      case CodecId.ZSTD_FILTERED -> {
+        List<FilterRun> filtered = FilterTable.read(segment, source);
+        decompress(segment, stored, pages.asByteBuffer());
+        filters.undo(pages, filtered);
+      }
       default ->
           throw new CloudletException(
               source

@@ -23,12 +23,23 @@ public interface SegmentEncoder extends AutoCloseable {
   /**
    * Encodes one segment.
    *
-   * @param pages whole pages in native memory
+   * @param pages whole pages in native memory; filters change them
    * @param references pages of the base that are like these; may be empty
+   * @param filters for some of the pages, ascending, without overlap; may be empty
    * @param destination direct; its position advances by the stored bytes
    * @return what a decoder has to know
    */
-  SegmentCodec encode(MemorySegment pages, List<BaseRun> references, ByteBuffer destination);
+  SegmentCodec encode(
+      MemorySegment pages,
+      List<BaseRun> references,
+      List<FilterRun> filters,
+      ByteBuffer destination);
+
+  /** Encodes one segment without filters. */
+  default SegmentCodec encode(
+      MemorySegment pages, List<BaseRun> references, ByteBuffer destination) {
+    return encode(pages, references, List.of(), destination);
+  }
 
   @Override
   void close();

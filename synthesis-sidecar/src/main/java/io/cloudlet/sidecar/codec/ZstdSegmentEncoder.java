@@ -12,6 +12,7 @@ import java.util.Map;
 final class ZstdSegmentEncoder implements SegmentEncoder {
   private final ZstdContext zstd;
   private final NativeScratch scratch = new NativeScratch();
+  private final Filters filters = new Filters();
   private final BasePages base;
 
   ZstdSegmentEncoder(Map<ZstdParameter, Integer> tuning, BasePages base) {
@@ -26,15 +27,22 @@ final class ZstdSegmentEncoder implements SegmentEncoder {
 
   @Override
   public SegmentCodec encode(
-      MemorySegment pages, List<BaseRun> references, ByteBuffer destination) {
+      MemorySegment pages,
+      List<BaseRun> references,
+      List<FilterRun> filtered,
+      ByteBuffer destination) {
+    filters.apply(pages, filtered);
     MemorySegment dictionary = scratch.gather(references, base);
     long stored = zstd.compress(pages, dictionary, MemorySegment.ofBuffer(destination));
     if (stored >= pages.byteSize()) {
+      filters.undo(pages, filtered);
       destination.put(pages.asByteBuffer());
       return SegmentCodec.plain(CodecId.PLAIN);
     }
     destination.position(destination.position() + Math.toIntExact(stored));
-    return new SegmentCodec(CodecId.ZSTD, references, ByteBuffer.allocate(0));
+    return filtered.isEmpty()
+        ? new SegmentCodec(CodecId.ZSTD, references, ByteBuffer.allocate(0))
+        : new SegmentCodec(CodecId.ZSTD_FILTERED, references, FilterTable.write(filtered));
   }
 
   @Override

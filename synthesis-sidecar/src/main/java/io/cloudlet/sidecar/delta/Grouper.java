@@ -4,7 +4,9 @@ import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.overlay.BaseRun;
 import io.cloudlet.sidecar.overlay.Effort;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +21,9 @@ final class Grouper {
   /** Larger segments hold more of what is alike, need more memory, and arrive later as a whole. */
   private static final int SEGMENT = (8 << 20) / Page.SIZE;
 
+  /** Anchors that a chunk may share with others and still be filtered. */
+  private static final int MOST_SHARED = 8;
+
   private final BaseView base;
   private final Effort effort;
   private final int threads;
@@ -31,9 +36,11 @@ final class Grouper {
 
   /** Equal pages and bases give equal plans, whatever the number of threads. */
   List<SegmentPlan> plan(NewPages pages) throws IOException {
-    try (Likeness likeness = new Likeness(pages)) {
-      Clusters clusters = new Clusters(Likeness.chunks(pages), SEGMENT / Likeness.CHUNK);
-      clusters.join(likeness.links(threads).strongestFirst());
+    Grain grain = Grain.of(effort);
+    try (Likeness likeness = new Likeness(pages, grain)) {
+      Clusters clusters = new Clusters(likeness.chunks(), SEGMENT / grain.chunk());
+      List<Links.Link> links = likeness.links(threads).strongestFirst();
+      clusters.join(links);
       int[] segmentOfChunk = clusters.pack();
       int segments = Arrays.stream(segmentOfChunk).max().orElse(-1) + 1;
       // Indexing a dictionary for each segment costs more time than a fast capture has.
@@ -42,9 +49,16 @@ final class Grouper {
               ? Collections.nCopies(segments, List.of())
               : new ReferenceFinder(likeness.table(), segmentOfChunk).find(base.anchors());
       int[][] chunks = chunksOf(segmentOfChunk, segments);
-      return IntStream.range(0, segments)
-          .mapToObj(segment -> plan(pages, chunks[segment], references.get(segment)))
-          .toList();
+      // Looking for what filters do good to costs time, too.
+      BitSet filterable =
+          effort == Effort.BEST ? distinct(segmentOfChunk.length, links) : new BitSet();
+      List<SegmentPlan> plans = new ArrayList<>();
+      for (int segment = 0; segment < segments; segment++) {
+        int[] numbers = numbers(chunks[segment], grain.chunk(), pages.size());
+        BitSet positions = positions(numbers, grain.chunk(), filterable);
+        plans.add(new SegmentPlan(pages, numbers, references.get(segment), positions));
+      }
+      return plans;
     }
   }
 
@@ -63,13 +77,34 @@ final class Grouper {
     return chunks;
   }
 
-  private static SegmentPlan plan(NewPages pages, int[] chunks, List<BaseRun> references) {
-    int[] numbers =
-        Arrays.stream(chunks)
-            .map(chunk -> chunk * Likeness.CHUNK)
-            .flatMap(
-                first -> IntStream.range(first, Math.min(first + Likeness.CHUNK, pages.size())))
-            .toArray();
-    return new SegmentPlan(pages, numbers, references);
+  /** Chunks that have little in common with others: a filter would hide what is alike. */
+  private static BitSet distinct(int chunks, List<Links.Link> links) {
+    int[] shared = new int[chunks];
+    for (Links.Link link : links) {
+      shared[link.a()] += link.weight();
+      shared[link.b()] += link.weight();
+    }
+    BitSet distinct = new BitSet(chunks);
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      distinct.set(chunk, shared[chunk] <= MOST_SHARED);
+    }
+    return distinct;
+  }
+
+  /** The numbers of the pages of chunks. */
+  private static int[] numbers(int[] chunks, int chunkPages, int pages) {
+    return Arrays.stream(chunks)
+        .map(chunk -> chunk * chunkPages)
+        .flatMap(first -> IntStream.range(first, Math.min(first + chunkPages, pages)))
+        .toArray();
+  }
+
+  /** The positions of the pages in some chunks. */
+  private static BitSet positions(int[] numbers, int chunkPages, BitSet chunks) {
+    BitSet positions = new BitSet(numbers.length);
+    for (int at = 0; at < numbers.length; at++) {
+      positions.set(at, chunks.get(numbers[at] / chunkPages));
+    }
+    return positions;
   }
 }

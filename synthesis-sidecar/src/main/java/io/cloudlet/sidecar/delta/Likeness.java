@@ -7,36 +7,34 @@ import java.util.Arrays;
 
 /** Finds out which chunks of new pages have content in common. Owns the table of anchors. */
 final class Likeness implements AutoCloseable {
-  /** Pages that stay together: fewer find more alike, but make longer indexes. */
-  static final int CHUNK = 16;
-
   /** Chunks that one task looks at. */
   private static final int CHUNKS_PER_TASK = 64;
 
-  /** One anchor every 256 bytes, and fewer when there is more than a GiB of new pages. */
-  private static final int DENSEST = 8;
-
+  /** Anchors are rarer than wanted when there would be more than this. */
   private static final long MOST_ANCHORS = 1L << 22;
 
   private final NewPages pages;
+  private final int chunkPages;
   private final int bits;
   private final AnchorTable table;
-  private final Links links = new Links();
+  private final Links links;
 
-  Likeness(NewPages pages) {
+  Likeness(NewPages pages, Grain grain) {
     long bytes = (long) pages.size() << Page.SHIFT;
-    int needed = DENSEST;
-    while (bytes >>> needed > MOST_ANCHORS) {
+    int needed = grain.bits();
+    while (bytes >>> needed > MOST_ANCHORS << (Grain.COARSE - grain.bits())) {
       needed++;
     }
     this.pages = pages;
+    this.chunkPages = grain.chunk();
+    this.links = new Links(grain.chance());
     this.bits = needed;
     this.table = new AnchorTable(bytes >>> bits);
   }
 
   /** How many chunks there are. */
-  static int chunks(NewPages pages) {
-    return Math.ceilDiv(pages.size(), CHUNK);
+  int chunks() {
+    return Math.ceilDiv(pages.size(), chunkPages);
   }
 
   /** The last chunk with each anchor, once {@link #links} has been called. */
@@ -46,7 +44,7 @@ final class Likeness implements AutoCloseable {
 
   /** Looks at all pages. */
   Links links(int threads) throws IOException {
-    int chunks = chunks(pages);
+    int chunks = chunks();
     try (OrderedPipeline<Found> pipeline = new OrderedPipeline<>("grouping", threads, this::take)) {
       for (int first = 0; first < chunks; first += CHUNKS_PER_TASK) {
         int from = first;
@@ -60,11 +58,11 @@ final class Likeness implements AutoCloseable {
 
   private Found scan(int from, int to) {
     Anchors anchors = new Anchors(bits);
-    Found found = new Found(from, new long[CHUNKS_PER_TASK * CHUNK], new int[to - from]);
+    Found found = new Found(from, new long[CHUNKS_PER_TASK * chunkPages], new int[to - from]);
     int size = 0;
     for (int chunk = from; chunk < to; chunk++) {
-      int end = Math.min(pages.size(), (chunk + 1) * CHUNK);
-      for (int number = chunk * CHUNK; number < end; number++) {
+      int end = Math.min(pages.size(), (chunk + 1) * chunkPages);
+      for (int number = chunk * chunkPages; number < end; number++) {
         anchors.scan(pages.segment(number), pages.offset(number));
         found = found.withRoom(size + anchors.size());
         for (int i = 0; i < anchors.size(); i++) {

@@ -7,9 +7,7 @@ import java.util.List;
 
 /** How many anchors pairs of chunks share. For one thread. */
 final class Links {
-  /** Fewer shared anchors than this are chance. */
-  private static final int FEWEST = 2;
-
+  private final int chance;
   private long[] pairs = new long[1 << 12];
   private int size;
 
@@ -19,6 +17,15 @@ final class Links {
    * @param weight how many
    */
   record Link(int a, int b, int weight) {}
+
+  /**
+   * No pairs.
+   *
+   * @param chance anchors that a pair shares and that say nothing
+   */
+  Links(int chance) {
+    this.chance = chance;
+  }
 
   /** Counts one more anchor that two chunks share. */
   void add(int a, int b) {
@@ -37,7 +44,7 @@ final class Links {
       while (to < size && pairs[to] == pairs[from]) {
         to++;
       }
-      if (to - from >= FEWEST) {
+      if (to - from > chance) {
         links.add(new Link((int) (pairs[from] >>> Integer.SIZE), (int) pairs[from], to - from));
       }
     }

@@ -1,6 +1,8 @@
 package io.cloudlet.sidecar.delta;
 
 import io.cloudlet.sidecar.codec.BasePages;
+import io.cloudlet.sidecar.codec.FilterChoice;
+import io.cloudlet.sidecar.codec.FilterRun;
 import io.cloudlet.sidecar.codec.SegmentEncoder;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.Page;
@@ -64,7 +66,8 @@ final class SegmentCompressor implements AutoCloseable {
       MemorySegment pages = unit.pages.first(plan.bytes());
       plan.gather(pages);
       ByteBuffer stored = output.asByteBuffer();
-      SegmentCodec codec = unit.encoder.encode(pages, plan.references(), stored);
+      List<FilterRun> filters = unit.filters.choose(pages, plan.filterable());
+      SegmentCodec codec = unit.encoder.encode(pages, plan.references(), filters, stored);
       stored.flip();
       return new Encoded(plan, output, stored, codec, Digest.sha256(stored));
     } finally {
@@ -88,6 +91,7 @@ final class SegmentCompressor implements AutoCloseable {
   /** What one thread needs to compress. */
   private static final class Unit implements Pool.Item {
     private final SegmentEncoder encoder;
+    private final FilterChoice filters = new FilterChoice();
     private final NativeBuffer pages;
 
     Unit(SegmentEncoder encoder, int largest) {

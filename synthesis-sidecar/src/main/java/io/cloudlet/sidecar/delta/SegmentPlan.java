@@ -3,6 +3,7 @@ package io.cloudlet.sidecar.delta;
 import io.cloudlet.sidecar.image.Page;
 import io.cloudlet.sidecar.overlay.BaseRun;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.List;
 
 /** Which new pages make up one segment, in order. Immutable. */
@@ -10,17 +11,20 @@ public final class SegmentPlan {
   private final NewPages source;
   private final int[] numbers;
   private final List<BaseRun> references;
+  private final BitSet filterable;
 
   /**
    * A segment.
    *
    * @param numbers of new pages, at least one
    * @param references pages of the base that are like these
+   * @param filterable positions of pages that filters may change
    */
-  SegmentPlan(NewPages source, int[] numbers, List<BaseRun> references) {
+  SegmentPlan(NewPages source, int[] numbers, List<BaseRun> references, BitSet filterable) {
     this.source = source;
     this.numbers = numbers.clone();
     this.references = List.copyOf(references);
+    this.filterable = (BitSet) filterable.clone();
   }
 
   /** Pages of the segment. */
@@ -41,6 +45,11 @@ public final class SegmentPlan {
   /** Pages of the base for the codec. */
   public List<BaseRun> references() {
     return references;
+  }
+
+  /** Positions of pages that the codec's filters may change. */
+  BitSet filterable() {
+    return (BitSet) filterable.clone();
   }
 
   /** Copies the content of all pages to the begin of {@code destination}. */

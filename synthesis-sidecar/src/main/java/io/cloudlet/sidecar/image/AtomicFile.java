@@ -3,6 +3,7 @@ package io.cloudlet.sidecar.image;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -29,16 +30,41 @@ public final class AtomicFile implements AutoCloseable {
     this.durability = durability;
   }
 
-  /** Begins a file with mode 0600 beside {@code target}, whose folder exists. */
+  /**
+   * Begins a file with mode 0600 beside {@code target}.
+   *
+   * @throws CloudletException when the target's folder does not exist, or the target is there and
+   *     no file: a folder, or a device, which a rename would replace
+   */
   public static AtomicFile create(Path target, Durability durability) throws IOException {
-    Path partial = Partials.siblingOf(target.toAbsolutePath());
-    FileChannel channel =
-        FileChannel.open(
-            partial,
-            Set.of(
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    return new AtomicFile(target.toAbsolutePath(), partial, channel, durability);
+    requireFile(target);
+    Path absolute = target.toAbsolutePath();
+    Path partial = Partials.siblingOf(absolute);
+    return new AtomicFile(absolute, partial, open(partial), durability);
+  }
+
+  /**
+   * Refuses what {@link #create} refuses of a target that is there.
+   *
+   * @throws CloudletException naming what it is
+   */
+  public static void requireFile(Path target) throws CloudletException {
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      String what = Files.isDirectory(target) ? "a folder" : "a device or a pipe";
+      throw new CloudletException(target + " is " + what + "; name a file");
+    }
+  }
+
+  private static FileChannel open(Path partial) throws IOException {
+    try {
+      return FileChannel.open(
+          partial,
+          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (NoSuchFileException e) {
+      throw new CloudletException(
+          "there is no folder " + partial.getParent() + "; make it first", e);
+    }
   }
 
   /** Where the content lies until the commit. */

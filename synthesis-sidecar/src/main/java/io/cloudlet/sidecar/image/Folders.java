@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.image;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,8 +14,13 @@ public final class Folders {
 
   /** Makes a folder with mode 0700, and those above it that are missing. */
   public static Path create(Path folder) throws IOException {
-    return Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try {
+      return Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException e) {
+      throw new CloudletException(e.getFile() + " is not a folder; name another place", e);
+    }
   }
 
   /** Returns when the names in a folder are on the disk. */

@@ -46,6 +46,8 @@ public final class ImageCopy {
       for (Extent extent : extents) {
         copy(from, to, extent);
       }
+    } catch (IOException e) {
+      throw UnwritableException.of(target, e);
     }
   }
 

@@ -44,10 +44,10 @@ public final class SparseFile implements AutoCloseable {
     try {
       created.file.setLength(length);
       return created;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       created.close();
       Files.deleteIfExists(path);
-      throw e;
+      throw UnwritableException.of(path, e);
     }
   }
 
@@ -79,8 +79,12 @@ public final class SparseFile implements AutoCloseable {
   /** Writes a buffer's remaining bytes. */
   public void write(long offset, ByteBuffer source) throws IOException {
     long at = offset;
-    while (source.hasRemaining()) {
-      at += channel.write(source, at);
+    try {
+      while (source.hasRemaining()) {
+        at += channel.write(source, at);
+      }
+    } catch (IOException e) {
+      throw UnwritableException.of(path, e);
     }
   }
 

@@ -37,8 +37,7 @@ public final class ApplyOverlay {
    */
   public void run(OverlayReader overlay, StateFiles base, StateFiles wanted) throws IOException {
     try (FlatBase below = FlatBase.open(base, data.temporary());
-        BaseImages images = BaseImages.open(overlay.manifest(), below::path)) {
-      images.verify();
+        BaseImages images = BaseImages.verified(overlay, below::path)) {
       Map<ImageId, Path> targets = new HashMap<>();
       if (wanted.disk() != null) {
         targets.put(ImageId.FIRST_DISK, wanted.disk());

@@ -6,6 +6,7 @@ import io.cloudlet.sidecar.delta.BaseMemory;
 import io.cloudlet.sidecar.delta.OverlaySummary;
 import io.cloudlet.sidecar.delta.RamSpool;
 import io.cloudlet.sidecar.delta.SpoolFolder;
+import io.cloudlet.sidecar.image.AtomicFile;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.qemu.MemorySave;
@@ -54,11 +55,9 @@ public final class CaptureOverlay {
   private record Made(OverlaySummary overlay, Duration pause) {}
 
   private static Path folderOf(Path target) throws IOException {
+    AtomicFile.requireFile(target);
     Path folder = target.toAbsolutePath().getParent();
-    if (folder == null || Files.isDirectory(target)) {
-      throw new CloudletException(target + " is a folder; name a file for the overlay");
-    }
-    if (!Files.isDirectory(folder)) {
+    if (folder == null || !Files.isDirectory(folder)) {
       throw new NotFoundException("there is no folder " + folder + "; make it first");
     }
     return folder;

@@ -43,6 +43,8 @@ record CaptureRecovery(VmRecord vm, VmFolder folder) {
         running.release();
         new SnapshotLayer(running.qmp(), running.handle(), Limits.DISK_JOB).remove();
       }
+    } else {
+      new DeadLayer(folder.files()).join();
     }
     Partials.clean(Path.of(journal().read().folder()));
     done();

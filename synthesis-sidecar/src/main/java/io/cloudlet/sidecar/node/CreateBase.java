@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.node;
 
 import io.cloudlet.sidecar.base.BaseDraft;
 import io.cloudlet.sidecar.base.BaseStore;
+import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.image.Qcow2Writer;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a base VM of a disk: boots it, waits until it is ready, and keeps what it is then. */
 public final class CreateBase {
@@ -32,6 +34,9 @@ public final class CreateBase {
 
   /** Does it; nothing remains of it when it fails. */
   public Digest run(BaseRequest request) throws IOException {
+    requireFile("disk image", request.disk());
+    requireFile("kernel", request.kernel());
+    requireFile("initial RAM disk", request.initrd());
     BaseStore store = BaseStore.at(data.bases());
     try (BaseDraft draft = store.draft(request.name());
         BootFolder folder = BootFolder.create(data, "boot-" + request.name())) {
@@ -46,6 +51,18 @@ public final class CreateBase {
       try (Progress.Stage _ = progress.begin("digests and index", 0)) {
         return draft.commit(request.machine());
       }
+    }
+  }
+
+  private static void requireFile(String what, @Nullable Path file) throws CloudletException {
+    if (file == null) {
+      return;
+    }
+    if (!Files.exists(file)) {
+      throw new NotFoundException("there is no " + what + " " + file + "; check the path");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new CloudletException(file + " is no file; give the " + what + " as one");
     }
   }
 

@@ -4,7 +4,7 @@ import io.cloudlet.sidecar.base.BaseName;
 import io.cloudlet.sidecar.base.BaseStore;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Digest;
-import io.cloudlet.sidecar.store.FetchListener;
+import io.cloudlet.sidecar.image.Partials;
 import io.cloudlet.sidecar.store.HttpDownload;
 import io.cloudlet.sidecar.store.HttpPolicy;
 import io.cloudlet.sidecar.store.OverlaySources;
@@ -37,9 +37,10 @@ public final class ImportBase {
     if (!OverlaySources.isUrl(location)) {
       return read(Path.of(location), name);
     }
-    Path fetched = data.temporary().resolve("package-" + nameOf(location));
-    fetch(location, fetched);
+    Path place = data.temporary().resolve(Downloads.PREFIX + nameOf(location));
+    Path fetched = Partials.siblingOf(place);
     try {
+      fetch(location, fetched, place);
       return read(fetched, name);
     } finally {
       Files.deleteIfExists(fetched);
@@ -47,17 +48,20 @@ public final class ImportBase {
   }
 
   private Digest read(Path file, @Nullable BaseName name) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new NotFoundException("there is no file " + file + "; check the path");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new CloudletException(file + " is not a file; name the package's file");
     }
     try (Progress.Stage stage = progress.begin("importing", 0)) {
       return BaseStore.at(data.bases()).importFrom(file, name, stage::advance);
     }
   }
 
-  private void fetch(String url, Path target) throws IOException {
-    try (ShownFetch shown = new ShownFetch(progress)) {
-      new HttpDownload(HttpPolicy.DEFAULT, shown).fetch(new URI(url), target);
+  private void fetch(String url, Path target, Path place) throws IOException {
+    try (FetchProgress shown = FetchProgress.ofAll(progress)) {
+      new HttpDownload(HttpPolicy.DEFAULT, shown).fetch(new URI(url), target, place);
     } catch (URISyntaxException e) {
       // Not the exception's own text: it repeats the URL with whatever secrets are in it.
       throw new CloudletException(
@@ -68,34 +72,5 @@ public final class ImportBase {
   /** The same for the same URL, so that an interrupted fetch is taken up again. */
   private static String nameOf(String url) {
     return Digest.sha256(url.getBytes(StandardCharsets.UTF_8)).shortHex();
-  }
-
-  /** A fetch as a stage. */
-  private static final class ShownFetch implements FetchListener, AutoCloseable {
-    private final Progress progress;
-    private Progress.@Nullable Stage stage;
-    private long shown;
-
-    ShownFetch(Progress progress) {
-      this.progress = progress;
-    }
-
-    @Override
-    public synchronized void fetched(long arrived, long total) {
-      if (stage == null) {
-        stage = progress.begin("fetching", Math.max(0, total));
-      }
-      if (arrived > shown) {
-        stage.advance(arrived - shown);
-        shown = arrived;
-      }
-    }
-
-    @Override
-    public synchronized void close() {
-      if (stage != null) {
-        stage.close();
-      }
-    }
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudlet.sidecar.image.AtomicFile;
 import io.cloudlet.sidecar.image.CorruptException;
 import io.cloudlet.sidecar.image.Durability;
+import io.cloudlet.sidecar.image.UnwritableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -53,6 +54,8 @@ final class JsonFile<T> {
         file.channel().write(bytes);
       }
       file.commit();
+    } catch (IOException e) {
+      throw UnwritableException.of(path, e);
     }
   }
 }

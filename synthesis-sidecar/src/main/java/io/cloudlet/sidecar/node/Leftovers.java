@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class Leftovers {
     Leftovers leftovers = new Leftovers(data);
     leftovers.endProcesses();
     leftovers.removePartials();
+    leftovers.removeDownloads();
     leftovers.recoverVms();
     return List.copyOf(leftovers.done);
   }
@@ -43,6 +45,12 @@ public final class Leftovers {
       for (Path removed : Partials.clean(folder)) {
         done.add("removed " + removed + ", which a command that died had left half done");
       }
+    }
+  }
+
+  private void removeDownloads() throws IOException {
+    for (Path removed : Downloads.removeOld(data.temporary(), Instant.now())) {
+      done.add("removed " + removed + ", a part of a package that nobody went on to fetch");
     }
   }
 

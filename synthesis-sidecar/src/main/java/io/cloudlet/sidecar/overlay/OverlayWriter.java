@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,22 +36,13 @@ public final class OverlayWriter implements AutoCloseable {
    * @throws CloudletException when its folder does not exist
    */
   public static OverlayWriter create(Path target) throws IOException {
-    OverlayWriter writer = new OverlayWriter(begin(target), target);
+    OverlayWriter writer = new OverlayWriter(AtomicFile.create(target, Durability.DURABLE), target);
     try {
       writer.write(ByteBuffer.wrap(Header.encode()));
       return writer;
     } catch (IOException | RuntimeException e) {
       writer.close();
       throw e;
-    }
-  }
-
-  private static AtomicFile begin(Path target) throws IOException {
-    try {
-      return AtomicFile.create(target, Durability.DURABLE);
-    } catch (NoSuchFileException e) {
-      Path folder = target.toAbsolutePath().getParent();
-      throw new CloudletException("there is no folder " + folder + "; make it first", e);
     }
   }
 

@@ -28,6 +28,7 @@ import java.util.Locale;
 final class HolePunchGuard {
   private static final int PR_SET_SECCOMP = 22;
   private static final int PR_SET_NO_NEW_PRIVS = 38;
+  private static final int PR_GET_NO_NEW_PRIVS = 39;
   private static final long SECCOMP_MODE_FILTER = 2;
 
   // Classic BPF over struct seccomp_data {int nr; u32 arch; u64 ip; u64 args[6]}.
@@ -42,7 +43,14 @@ final class HolePunchGuard {
   private static final int ALLOW = 0x7fff_0000;
   private static final int SUCCEED_WITHOUT_DOING = 0x0005_0000; // errno 0
 
+  private static final MethodHandle PRCTL = link();
+
   private HolePunchGuard() {}
+
+  /** Does what the first {@link #install} of a process spends its time on, and nothing else. */
+  static void prepare() {
+    prctl(PR_GET_NO_NEW_PRIVS, 0, MemorySegment.NULL);
+  }
 
   /** Installs the guard on the calling thread. */
   static void install() throws CloudletException {
@@ -88,15 +96,17 @@ final class HolePunchGuard {
   }
 
   @SuppressWarnings("restricted") // The descriptor is that of prctl(2).
-  private static int prctl(int option, long value, MemorySegment pointer) throws CloudletException {
+  private static MethodHandle link() {
     Linker linker = Linker.nativeLinker();
-    MethodHandle prctl =
-        linker.downcallHandle(
-            linker.defaultLookup().findOrThrow("prctl"),
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG),
-            Linker.Option.firstVariadicArg(1));
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow("prctl"),
+        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG),
+        Linker.Option.firstVariadicArg(1));
+  }
+
+  private static int prctl(int option, long value, MemorySegment pointer) {
     try {
-      return (int) prctl.invokeExact(option, value, pointer, 0L, 0L);
+      return (int) PRCTL.invokeExact(option, value, pointer, 0L, 0L);
     } catch (Error | RuntimeException e) {
       throw e;
     } catch (Throwable e) {

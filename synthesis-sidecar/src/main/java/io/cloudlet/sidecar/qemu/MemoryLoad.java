@@ -4,7 +4,6 @@ import io.cloudlet.sidecar.image.CloudletException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts memory and device state into a QEMU that waits for them, as the source of a migration. */
 public final class MemoryLoad {
   private static final String SOCKET = "incoming.sock";
-  private static final int MESSAGE_BYTES = 2000;
 
   private final QmpClient qmp;
   private final VmHandle vm;
@@ -45,7 +43,7 @@ public final class MemoryLoad {
     long length;
     try (SocketChannel stream = SocketChannel.open(StandardProtocolFamily.UNIX);
         SocketPath path = SocketPath.of(socket)) {
-      stream.connect(path.address());
+      connect(stream, path);
       length = send(stream, source);
     }
     new Poll("QEMU did not load the VM's state", stall).until(() -> loaded(null));
@@ -60,6 +58,14 @@ public final class MemoryLoad {
         qmp.version().atLeast(9, 1)
             ? Map.of("uri", uri, "exit-on-error", false)
             : Map.of("uri", uri));
+  }
+
+  private void connect(SocketChannel stream, SocketPath path) throws IOException {
+    try {
+      stream.connect(path.address());
+    } catch (IOException e) {
+      throw refused(logged(), e);
+    }
   }
 
   private long send(SocketChannel stream, StreamSource source) throws IOException {
@@ -95,15 +101,6 @@ public final class MemoryLoad {
   }
 
   private String logged() {
-    if (vm.log() == null) {
-      return "";
-    }
-    try {
-      byte[] log = Files.readAllBytes(vm.log());
-      int length = Math.min(log.length, MESSAGE_BYTES);
-      return new String(log, log.length - length, length, StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      return "";
-    }
+    return vm.log() == null ? "" : new QemuLog(vm.log()).end();
   }
 }

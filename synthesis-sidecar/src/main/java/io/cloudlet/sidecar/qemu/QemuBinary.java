@@ -45,9 +45,22 @@ public record QemuBinary(String command, QemuVersion version, boolean sandbox) {
     String text = sandbox ? sandboxed : run(command, List.of("-version"));
     QemuVersion version =
         QemuVersion.find(text)
-            .orElseThrow(
-                () -> new CloudletException(command + " is no QEMU; it says: " + text.strip()));
+            .orElseThrow(() ->
+                new CloudletException(
+                    command
+                        + " is no QEMU; asked for its version, it says "
+                        + (text.isBlank() ? "nothing" : "'" + text.strip() + "'")
+                        + "; let "
+                        + VARIABLE
+                        + " name one"));
     return new QemuBinary(command, version, sandbox);
+  }
+
+  /** The last words of {@code Cannot run program "x": Exec failed, error: 2 (Reason) }. */
+  private static String reason(IOException e) {
+    String text = String.valueOf(e.getMessage()).strip();
+    int open = text.lastIndexOf('(');
+    return open >= 0 && text.endsWith(")") ? text.substring(open + 1, text.length() - 1) : text;
   }
 
   private static String run(String command, List<String> arguments) throws IOException {
@@ -67,8 +80,11 @@ public record QemuBinary(String command, QemuVersion version, boolean sandbox) {
     } catch (CloudletException e) {
       throw e;
     } catch (IOException e) {
-      throw new CloudletException(
-          command + " cannot be run (" + e.getMessage() + "); apt-get install qemu-system-x86", e);
+      String mend =
+          command.equals(DEFAULT_COMMAND)
+              ? "apt-get install qemu-system-x86, or let " + VARIABLE + " name one"
+              : "let " + VARIABLE + " name a QEMU, or unset it";
+      throw new CloudletException(command + " cannot be run: " + reason(e) + "; " + mend, e);
     } finally {
       Files.deleteIfExists(output);
     }

@@ -192,6 +192,7 @@ public final class QmpClient implements AutoCloseable {
   }
 
   private QemuGoneException gone(Throwable cause) {
-    return new QemuGoneException("Lost QEMU on " + socket + ": " + cause.getMessage(), cause);
+    return new QemuGoneException(
+        "QEMU has ended: " + cause.getMessage() + "; " + QemuLog.beside(socket).lastWords(), cause);
   }
 }

@@ -40,7 +40,13 @@ final class QmpConnection implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw new QemuGoneException(
-          "No QEMU listens on " + socket + " (" + e.getMessage() + "); is the VM running?", e);
+          "no QEMU listens on "
+              + socket
+              + " ("
+              + e.getMessage()
+              + "); is the VM running? "
+              + QemuLog.beside(socket).lastWords(),
+          e);
     }
   }
 
@@ -61,7 +67,7 @@ final class QmpConnection implements AutoCloseable {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0) {
-        throw new QemuGoneException("QEMU closed the QMP connection " + socket);
+        throw new QemuGoneException("it closed " + socket);
       }
       if (line.size() == MAX_LINE) {
         throw new CloudletException(socket + " sent a line of more than " + MAX_LINE + " bytes");

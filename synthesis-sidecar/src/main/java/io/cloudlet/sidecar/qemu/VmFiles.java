@@ -11,6 +11,8 @@ import java.nio.file.Path;
 public record VmFiles(Path folder) {
   static final String DISK = "disk.qcow2";
   static final String LAYER = "capture.qcow2";
+  static final String SHARED_DISK = "shared.qcow2";
+  static final String MEMORY = "memory.raw";
   static final String QMP = "qmp.sock";
   static final String CONSOLE = "console.sock";
   static final String CONSOLE_LOG = "console.log";
@@ -20,6 +22,16 @@ public record VmFiles(Path folder) {
   /** The qcow2 disk. */
   public Path disk() {
     return folder.resolve(DISK);
+  }
+
+  /** A layer below {@link #disk} that other VMs use as well; missing when there is none. */
+  public Path sharedDisk() {
+    return folder.resolve(SHARED_DISK);
+  }
+
+  /** What main memory is mapped from; missing when it is another file. */
+  public Path memory() {
+    return folder.resolve(MEMORY);
   }
 
   /** Takes the guest's writes while {@link #disk} is being read. */

@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.store;
 
 import io.cloudlet.sidecar.image.CloudletException;
+import io.cloudlet.sidecar.image.UnwritableException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * Fetches a remote file into a local one, by ranges on several connections; what a killed process
  * had fetched is not fetched again.
  *
- * <p>Until the file is complete it lies beside its target as {@code NAME.download}, with its
+ * <p>Until the file is complete it lies in a place of its own as {@code NAME.download}, with its
  * progress in {@code NAME.download.parts}. The bytes are those that the server sent: whether they
  * are the right ones is for the reader of their format to verify.
  */
@@ -30,23 +31,34 @@ public final class HttpDownload {
     this.listener = listener;
   }
 
+  /** Fetches with the place of what is not complete beside the target. */
+  public void fetch(URI url, Path target) throws IOException {
+    fetch(url, target, target);
+  }
+
   /**
    * Fetches {@code url} into {@code target}, replacing it. Ends early when the thread is
    * interrupted.
    *
+   * @param place where the file lies until it is complete, but for the endings of its name; the
+   *     same for the next try, and on the target's file system
    * @throws RemoteFileException when the file cannot be had
    * @throws CloudletException when another process is fetching into the same target
    */
-  public void fetch(URI url, Path target) throws IOException {
+  public void fetch(URI url, Path target, Path place) throws IOException {
     RemoteUrl remote = RemoteUrl.of(url);
-    Path partial = target.resolveSibling(target.getFileName() + ".download");
-    Path parts = target.resolveSibling(target.getFileName() + ".download.parts");
+    Path partial = place.resolveSibling(place.getFileName() + ".download");
+    Path parts = place.resolveSibling(place.getFileName() + ".download.parts");
     // The lock lies on the file that is never renamed: who waits for it must not hold the target.
     try (FileChannel log = open(parts);
-        FileLock _ = lock(log, target)) {
+        FileLock _ = lock(log, remote)) {
       try (FileChannel file = open(partial)) {
         fetch(remote, file, log, partial);
         file.force(true);
+      } catch (IOException e) {
+        throw UnwritableException.of(partial, e);
+      } finally {
+        forgetEmpty(partial, parts);
       }
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
       Files.delete(parts);
@@ -72,12 +84,20 @@ public final class HttpDownload {
     }
   }
 
+  /** Nothing that could be taken up again. */
+  private static void forgetEmpty(Path partial, Path parts) throws IOException {
+    if (Files.size(partial) == 0) {
+      Files.delete(partial);
+      Files.delete(parts);
+    }
+  }
+
   private static FileChannel open(Path path) throws IOException {
     return FileChannel.open(
         path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  private static FileLock lock(FileChannel log, Path target) throws IOException {
+  private static FileLock lock(FileChannel log, RemoteUrl url) throws IOException {
     try {
       FileLock lock = log.tryLock();
       if (lock != null) {
@@ -86,7 +106,7 @@ public final class HttpDownload {
     } catch (OverlappingFileLockException e) {
       // Held by this very process: as busy as if it were another.
     }
-    throw new CloudletException(target + " is being fetched already; wait for it or stop it");
+    throw new CloudletException(url + " is being fetched already; wait for it or stop it");
   }
 
   private static void requireRoom(RemoteFile file, long room, Path partial)

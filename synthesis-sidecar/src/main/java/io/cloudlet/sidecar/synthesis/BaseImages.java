@@ -88,21 +88,27 @@ public final class BaseImages implements AutoCloseable {
   }
 
   /**
-   * Reads every byte and compares digests: for files that nobody else vouches for.
+   * Maps files that nobody vouches for: reads every byte and compares digests. The caller closes
+   * them.
    *
-   * @throws CorruptException when an image is not the one that the overlay was made with
+   * @throws OtherBaseException when an image is not the one that the overlay was made with
    */
-  public void verify() throws IOException {
-    for (int i = 0; i < refs.size(); i++) {
-      Digest found = ImageDigest.of(images.get(i)).image();
-      Digest expected = refs.get(i).digest();
-      if (!found.equals(expected)) {
-        throw new CorruptException(
-            images.get(i).path().toString(),
-            0,
-            "it is not the base's " + refs.get(i).id() + ": digest " + found + ", not " + expected);
+  public static BaseImages verified(OverlayReader overlay, Locator locator) throws IOException {
+    for (BaseImageRef ref : overlay.manifest().baseImages()) {
+      Path file = locator.locate(ref.id());
+      try (MappedImage image = MappedImage.open(file)) {
+        if (image.length() != ref.length()) {
+          String lengths = ref.length() + " bytes, not " + image.length();
+          throw new OtherBaseException(overlay.describe(), ref.id(), file, lengths);
+        }
+        Digest found = ImageDigest.of(image).image();
+        if (!found.equals(ref.digest())) {
+          String digests = "the digest " + ref.digest() + ", not " + found;
+          throw new OtherBaseException(overlay.describe(), ref.id(), file, digests);
+        }
       }
     }
+    return open(overlay.manifest(), locator);
   }
 
   /** The image of a name, if the overlay refers to it. */

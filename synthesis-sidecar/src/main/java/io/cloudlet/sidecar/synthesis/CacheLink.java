@@ -11,12 +11,6 @@ import java.nio.file.Path;
  * long as there is the VM, and shows that it is in use. Closing removes it unless it is kept.
  */
 final class CacheLink implements AutoCloseable {
-  /** The file that a VM's main memory is mapped from. */
-  static final String MEMORY = "memory.raw";
-
-  /** The layer between a VM's own disk and the base's. */
-  static final String LAYER = "shared.qcow2";
-
   private final Path file;
   private final Path link;
   private boolean kept;
@@ -30,11 +24,10 @@ final class CacheLink implements AutoCloseable {
    * Links a file, in place of an earlier link. Where it lies on another file system, there is no
    * link.
    *
-   * @param name one of this class
+   * @param link in the VM's folder
    * @throws NoSuchFileException when the file is gone
    */
-  static CacheLink create(Path file, Path folder, String name) throws IOException {
-    Path link = folder.resolve(name);
+  static CacheLink create(Path file, Path link) throws IOException {
     Files.deleteIfExists(link);
     try {
       return new CacheLink(Files.createLink(link, file), link);

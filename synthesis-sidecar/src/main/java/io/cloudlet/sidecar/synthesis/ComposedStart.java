@@ -2,7 +2,6 @@ package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.image.ImageId;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * Starts an overlay's VM on new files with its whole memory and all changes of its disk, which are
@@ -20,7 +19,6 @@ final class ComposedStart {
 
   /** The running VM. */
   Synthesized run() throws IOException {
-    Path folder = start.target().files().folder();
     try (VmResume vm = new VmResume(start.target(), start.stall());
         CacheDraft draft = cache.draft(start.overlay().root());
         OverlayDisk disk = OverlayDisk.composed(start, draft.files())) {
@@ -28,7 +26,7 @@ final class ComposedStart {
       try (MemoryFiles files =
               MemoryFiles.plan(start.overlay(), start.images(), draft.files(), work);
           CacheLink memory =
-              CacheLink.create(start.mainMemory(draft.files()), folder, CacheLink.MEMORY)) {
+              CacheLink.create(start.mainMemory(draft.files()), start.target().files().memory())) {
         DiskSink sink = disk.plan(start, work).orElseThrow();
         StageTimes stages = start.fillBeside(work, () -> vm.start(start.base(), memory.file()));
         sink.finish();

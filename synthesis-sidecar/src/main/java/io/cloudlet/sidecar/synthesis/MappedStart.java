@@ -18,9 +18,9 @@ final class MappedStart {
 
   /** The running VM; empty when the cache lost its files meanwhile. */
   Optional<Synthesized> run(CacheFiles cached) throws IOException {
-    Path folder = start.target().files().folder();
     try (VmResume vm = new VmResume(start.target(), start.stall());
-        CacheLink memory = CacheLink.create(start.mainMemory(cached), folder, CacheLink.MEMORY);
+        CacheLink memory =
+            CacheLink.create(start.mainMemory(cached), start.target().files().memory());
         OverlayDisk disk = OverlayDisk.cached(start, cached)) {
       StageTimes stages = fill(vm, memory.file(), disk);
       vm.load(new WholeStream(start.blocks(), start.memory(cached), start.blobs()));

@@ -5,6 +5,7 @@ import io.cloudlet.sidecar.base.BaseVm;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.overlay.OverlayReader;
+import io.cloudlet.sidecar.qemu.QemuLauncher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class Synthesizer {
 
   /** Resumes a base VM. */
   public Synthesized resume(BaseVm base, VmTarget target) throws IOException {
+    QemuLauncher.prepare();
     target.require(base.manifest().machine(), "base VM " + base.digest());
     Map<ImageId, Path> files = new HashMap<>();
     for (BaseImage image : base.manifest().images()) {
@@ -68,6 +70,7 @@ public final class Synthesizer {
    */
   public Synthesized synthesize(BaseVm base, OverlayReader overlay, VmTarget target)
       throws IOException {
+    QemuLauncher.prepare();
     target.require(overlay.manifest().machine(), overlay.describe());
     StateBlobs blobs = StateBlobs.of(overlay);
     try (BaseImages images = BaseImages.of(base, overlay)) {

@@ -31,7 +31,10 @@ class FailureTest {
   @Test
   void saysWhatToDo() {
     assertThat(sentence(new CorruptException("a.overlay", 7, "x")))
-        .isEqualTo("a.overlay is corrupt at byte 7: x");
+        .isEqualTo("a.overlay is corrupt at byte 7: x; fetch it again from where it came");
+    assertThat(sentence(new CorruptException("/data/bases/0/base.json", 7, "x")))
+        .endsWith("x; remove this base VM with 'base rm', and 'base import' it again");
+    assertThat(sentence(new CorruptException("a", 7, "x; do this"))).endsWith("x; do this");
     assertThat(sentence(new NoSuchFileException("/a"))).contains("/a", "check the path");
     assertThat(sentence(new FileSystemException("/a", null, "No space left on device")))
         .contains("/a", "the disk is full; make room");

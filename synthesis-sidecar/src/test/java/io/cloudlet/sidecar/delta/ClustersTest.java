@@ -27,7 +27,7 @@ class ClustersTest {
     for (int round = 0; round < 50; round++) {
       int chunks = 1 + random.nextInt(200);
       int most = 1 + random.nextInt(20);
-      Links links = new Links();
+      Links links = new Links(1);
       for (int i = 0; i < 500; i++) {
         links.add(random.nextInt(chunks), random.nextInt(chunks));
       }
@@ -43,7 +43,7 @@ class ClustersTest {
 
   @Test
   void linksAreCountedAndSorted() {
-    Links links = new Links();
+    Links links = new Links(1);
     links.add(3, 1);
     links.add(1, 3);
     links.add(5, 2);

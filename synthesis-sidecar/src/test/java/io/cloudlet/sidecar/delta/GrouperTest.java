@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GrouperTest {
   private static final int MIB = 1 << 20;
 
+  /** Pages of which some may lie in a chunk that begins before the content in question. */
+  private static final int CHUNK = 16;
+
   @TempDir Path folder;
 
   /** 20 MiB of noise in which one MiB comes again far away, at another offset within its page. */
@@ -30,8 +33,8 @@ class GrouperTest {
     byte[] content = noise(20 * MIB, 1);
     System.arraycopy(content, 2 * MIB, content, 18 * MIB + 1000, MIB);
     List<SegmentPlan> plans = plan(content, noise(MIB, 2), Effort.FAST, 2);
-    int first = 2 * MIB / Page.SIZE + Likeness.CHUNK;
-    int again = 18 * MIB / Page.SIZE + Likeness.CHUNK;
+    int first = 2 * MIB / Page.SIZE + CHUNK;
+    int again = 18 * MIB / Page.SIZE + CHUNK;
     assertThat(segmentOf(plans, first)).isEqualTo(segmentOf(plans, again));
     assertThat(plans.stream().mapToInt(SegmentPlan::pages).sum())
         .isEqualTo(content.length / Page.SIZE);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,28 @@ class AtomicFileTest {
       file.channel().write(ByteBuffer.wrap("new".getBytes(UTF_8)));
     }
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** A rename would replace it, be it /dev/null. */
+  @Test
+  void whatIsNoFileIsNotReplaced() throws IOException {
+    Path special = folder.resolve("special");
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(special));
+      assertThatThrownBy(() -> AtomicFile.create(special, Durability.CACHE))
+          .isInstanceOf(CloudletException.class)
+          .hasMessage(special + " is a device or a pipe; name a file");
+    }
+    assertThatThrownBy(() -> AtomicFile.create(folder, Durability.CACHE))
+        .hasMessage(folder + " is a folder; name a file");
+    assertThat(folder).isDirectoryNotContaining(Partials::isPartial);
+  }
+
+  @Test
+  void aFolderThatIsMissingIsNamed() {
+    assertThatThrownBy(() -> AtomicFile.create(folder.resolve("no/a"), Durability.CACHE))
+        .isInstanceOf(CloudletException.class)
+        .hasMessage("there is no folder " + folder.resolve("no") + "; make it first");
   }
 
   @Test

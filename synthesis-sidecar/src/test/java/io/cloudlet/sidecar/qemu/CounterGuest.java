@@ -59,7 +59,7 @@ public final class CounterGuest {
   }
 
   /** All whole numbers on the console. */
-  static List<Long> counters(VmFiles files) throws IOException {
+  public static List<Long> counters(VmFiles files) throws IOException {
     if (!Files.exists(files.consoleLog())) {
       return List.of();
     }

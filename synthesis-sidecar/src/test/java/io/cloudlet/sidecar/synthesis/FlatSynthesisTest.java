@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -113,12 +114,18 @@ class FlatSynthesisTest {
     byte[] bytes = Files.readAllBytes(disk);
     bytes[12345] ^= 1;
     Files.write(disk, bytes);
-    try (OverlayReader reader = OverlayReader.open(overlay);
-        BaseImages base = BaseImages.open(reader.manifest(), state::base)) {
-      assertThatThrownBy(base::verify)
-          .isInstanceOf(CorruptException.class)
-          .hasMessageContaining(disk.toString())
-          .hasMessageContaining("disk/disk0");
+    assertOtherBase(disk, "the digest");
+    Files.write(disk, Arrays.copyOf(bytes, bytes.length + 1));
+    assertOtherBase(disk, "bytes, not " + (bytes.length + 1));
+  }
+
+  private void assertOtherBase(Path file, String difference) throws IOException {
+    try (OverlayReader reader = OverlayReader.open(overlay)) {
+      assertThatThrownBy(() -> BaseImages.verified(reader, state::base))
+          .isInstanceOf(OtherBaseException.class)
+          .hasMessageContaining(overlay + " was made for another base than " + file)
+          .hasMessageContaining("disk/disk0")
+          .hasMessageContaining(difference);
     }
   }
 
@@ -131,8 +138,7 @@ class FlatSynthesisTest {
   private void write(Map<ImageId, Path> targets, SynthesisLimits limits, SynthesisListener listener)
       throws IOException {
     try (OverlayReader reader = OverlayReader.open(overlay);
-        BaseImages base = BaseImages.open(reader.manifest(), state::base)) {
-      base.verify();
+        BaseImages base = BaseImages.verified(reader, state::base)) {
       new FlatSynthesis(limits, listener).write(reader, base, targets, Durability.CACHE);
     }
   }

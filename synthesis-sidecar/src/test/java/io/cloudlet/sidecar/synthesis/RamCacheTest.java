@@ -47,7 +47,7 @@ class RamCacheTest {
     RamCache cache = new RamCache(folder.resolve("ram"), 100);
     CacheFiles used = add(cache, A, 90).orElseThrow();
     Path vm = Files.createDirectory(folder.resolve("vm"));
-    try (CacheLink link = CacheLink.create(used.memory(1), vm, CacheLink.MEMORY)) {
+    try (CacheLink link = CacheLink.create(used.memory(1), vm.resolve("memory.raw"))) {
       assertThat(link.file()).hasContent("memory").hasParent(vm);
       age(Optional.of(used), 9);
       assertThat(add(cache, B, 90)).isEmpty();

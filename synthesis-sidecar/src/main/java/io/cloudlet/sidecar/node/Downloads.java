@@ -1,0 +1,43 @@
+package io.cloudlet.sidecar.node;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What has been fetched of packages so far. It outlives a command that died, so that the next one
+ * for the same URL goes on; nobody keeps it for ever.
+ */
+final class Downloads {
+  static final String PREFIX = "package-";
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private Downloads() {}
+
+  /** Removes from a folder what no fetch has written to for a day. */
+  static List<Path> removeOld(Path folder, Instant now) throws IOException {
+    List<Path> removed = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*.download*")) {
+      for (Path file : files) {
+        if (isOld(file, now) && Files.deleteIfExists(file)) {
+          removed.add(file);
+        }
+      }
+    }
+    return removed;
+  }
+
+  private static boolean isOld(Path file, Instant now) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(KEPT));
+    } catch (NoSuchFileException e) {
+      return false; // Its command has just completed it.
+    }
+  }
+}
