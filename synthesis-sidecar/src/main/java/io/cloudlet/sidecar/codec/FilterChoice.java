@@ -61,8 +61,8 @@ public final class FilterChoice {
 
   /** How much information the bytes of a page have when their order says nothing. */
   private static final class Entropy {
-    /** Below this many bits of a byte, matches do more for a page than its columns. */
-    private static final double NOISE = 6.5;
+    /** Below this many bits per byte, matches do more for a page than its columns. */
+    private static final double NOISE = 7.4;
 
     /** The columns have to need less than this part of what the whole page needs. */
     private static final double CLEARER = 0.96;

@@ -40,7 +40,7 @@ final class ZstdTuning {
               ZstdParameter.WINDOW_LOG, WINDOW,
               ZstdParameter.HASH_LOG, 22,
               ZstdParameter.CHAIN_LOG, 23,
-              ZstdParameter.SEARCH_LOG, 5,
+              ZstdParameter.SEARCH_LOG, 4,
               ZstdParameter.MIN_MATCH, 3,
               ZstdParameter.TARGET_LENGTH, 64,
               ZstdParameter.STRATEGY, BTULTRA,

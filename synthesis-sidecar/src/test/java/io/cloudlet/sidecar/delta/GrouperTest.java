@@ -56,6 +56,20 @@ class GrouperTest {
   }
 
   @Test
+  void onlyBestFiltersAndOnlyWhatIsLikeNothingElse() throws IOException {
+    byte[] content = noise(20 * MIB, 6);
+    System.arraycopy(content, 2 * MIB, content, 18 * MIB + 1000, MIB);
+    List<SegmentPlan> best = plan(content, noise(MIB, 7), Effort.BEST, 2);
+    int repeated = 2 * MIB / Page.SIZE + CHUNK;
+    SegmentPlan plan = best.get(segmentOf(best, repeated));
+    assertThat(plan.filterable().get(numbers(plan).indexOf(repeated))).isFalse();
+    int filterable = best.stream().mapToInt(each -> each.filterable().cardinality()).sum();
+    assertThat(filterable).isBetween(18 * MIB / Page.SIZE - 2 * CHUNK, 18 * MIB / Page.SIZE);
+    assertThat(plan(content, noise(MIB, 7), Effort.BALANCED, 2))
+        .allMatch(each -> each.filterable().isEmpty());
+  }
+
+  @Test
   void threadsDoNotMatter() throws IOException {
     byte[] base = noise(4 * MIB, 3);
     byte[] content = noise(20 * MIB, 4);
