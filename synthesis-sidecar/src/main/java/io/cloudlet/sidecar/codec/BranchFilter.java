@@ -3,6 +3,7 @@ package io.cloudlet.sidecar.codec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Makes the relative addresses in x86-64 code absolute: calls of one function from many places then
@@ -23,39 +24,51 @@ final class BranchFilter {
   /** Addresses are signed numbers of 25 bits; the highest byte of theirs is 00 or FF. */
   private static final int UNUSED_BITS = Integer.SIZE - 25;
 
-  /** What a byte in front of an address may be. */
+  /** The byte in front of an address is a call's or a jump's opcode. */
   private static final byte CALL = 1;
 
+  /** It is the second byte of a conditional jump's opcode. */
   private static final byte CONDITION = 2;
-  private static final byte OPERAND = 3;
-  private static final byte[] KINDS = kinds();
 
-  /** Instructions whose operand behind a byte of kind {@link #OPERAND} is beside them. */
-  private static final boolean[] TAKES_OPERAND = takesOperand();
+  /** It tells that the operand lies beside the instruction. */
+  private static final byte OPERAND = 4;
 
-  private static final byte TWO_BYTE_OPCODE = 0x0f;
+  private static final byte ANY = CALL | CONDITION | OPERAND;
+
+  // Three tables say for each place what its bytes allow, so that there is one branch per byte, and
+  // one that is hardly ever taken.
+  private static final byte[] BY_LAST = byLast();
+  private static final byte[] BY_SECOND_LAST = bySecondLast();
+  private static final byte[] BY_HIGHEST = byHighest();
 
   private BranchFilter() {}
 
-  private static byte[] kinds() {
-    byte[] kinds = new byte[256];
-    kinds[0xe8] = CALL; // call, jmp
-    kinds[0xe9] = CALL;
-    for (int condition = 0; condition < 16; condition++) {
-      kinds[0x80 | condition] = CONDITION;
-    }
+  private static byte[] byLast() {
+    byte[] allowed = new byte[256];
+    allowed[0xe8] = CALL; // call, jmp
+    allowed[0xe9] = CALL;
+    Arrays.fill(allowed, 0x80, 0x90, CONDITION);
     for (int register = 0; register < 8; register++) {
-      kinds[register << 3 | 5] = OPERAND; // ModRM: mod 00, rm 101
+      allowed[register << 3 | 5] = OPERAND; // ModRM: mod 00, rm 101
     }
-    return kinds;
+    return allowed;
   }
 
-  private static boolean[] takesOperand() {
-    boolean[] takes = new boolean[256];
+  private static byte[] bySecondLast() {
+    byte[] allowed = new byte[256];
+    Arrays.fill(allowed, CALL);
+    allowed[0x0f] |= CONDITION;
     for (int opcode : new int[] {0x8b, 0x89, 0x8d, 0x3b, 0x39, 0xff}) { // mov, lea, cmp, call
-      takes[opcode] = true;
+      allowed[opcode] |= OPERAND;
     }
-    return takes;
+    return allowed;
+  }
+
+  private static byte[] byHighest() {
+    byte[] allowed = new byte[256];
+    allowed[0] = ANY;
+    allowed[0xff] = ANY;
+    return allowed;
   }
 
   /**
@@ -65,7 +78,7 @@ final class BranchFilter {
    */
   static void apply(byte[] bytes, int length, int position) {
     for (int at = length - ADDRESS - 1; at >= 0; at--) {
-      if (KINDS[bytes[at] & 0xff] != 0 && isAddress(bytes, at)) {
+      if (isAddress(at == 0 ? 0 : bytes[at - 1], bytes[at], bytes[at + ADDRESS])) {
         add(bytes, at + 1, position + at + 1 + ADDRESS);
       }
     }
@@ -73,10 +86,13 @@ final class BranchFilter {
 
   /** Undoes {@link #apply}. */
   static void undo(byte[] bytes, int length, int position) {
+    byte secondLast = 0;
     for (int at = 0; at < length - ADDRESS; at++) {
-      if (KINDS[bytes[at] & 0xff] != 0 && isAddress(bytes, at)) {
+      byte last = bytes[at];
+      if (isAddress(secondLast, last, bytes[at + ADDRESS])) {
         add(bytes, at + 1, -(position + at + 1 + ADDRESS));
       }
+      secondLast = last;
     }
   }
 
@@ -84,7 +100,7 @@ final class BranchFilter {
   static int calls(byte[] bytes, int length) {
     int calls = 0;
     for (int at = 0; at < length - ADDRESS; at++) {
-      if (KINDS[bytes[at] & 0xff] == CALL && isNear(bytes[at + ADDRESS])) {
+      if (isAddress(0, bytes[at], bytes[at + ADDRESS])) {
         calls++;
         at += ADDRESS;
       }
@@ -92,21 +108,15 @@ final class BranchFilter {
     return calls;
   }
 
-  /** Whether an address seems to follow the byte {@code at}, which is of some kind. */
-  private static boolean isAddress(byte[] bytes, int at) {
-    if (!isNear(bytes[at + ADDRESS])) {
-      return false;
-    }
-    byte kind = KINDS[bytes[at] & 0xff];
-    return kind == CALL
-        || (at > 0
-            && (kind == CONDITION
-                ? bytes[at - 1] == TWO_BYTE_OPCODE
-                : TAKES_OPERAND[bytes[at - 1] & 0xff]));
-  }
-
-  private static boolean isNear(byte highest) {
-    return highest == 0 || highest == -1;
+  /**
+   * Whether an address seems to lie between {@code last} and {@code highest}.
+   *
+   * @param secondLast the byte before {@code last}, 0 when there is none
+   * @param highest the fourth byte behind {@code last}
+   */
+  private static boolean isAddress(int secondLast, int last, int highest) {
+    int allowed = BY_SECOND_LAST[secondLast & 0xff] & BY_LAST[last & 0xff];
+    return (allowed & BY_HIGHEST[highest & 0xff]) != 0;
   }
 
   private static void add(byte[] bytes, int at, int distance) {
