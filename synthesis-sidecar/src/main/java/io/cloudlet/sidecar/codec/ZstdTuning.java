@@ -38,7 +38,7 @@ final class ZstdTuning {
           Map.of(
               ZstdParameter.LEVEL, 18,
               ZstdParameter.WINDOW_LOG, WINDOW,
-              ZstdParameter.HASH_LOG, 22,
+              ZstdParameter.HASH_LOG, 20,
               ZstdParameter.CHAIN_LOG, 23,
               ZstdParameter.SEARCH_LOG, 4,
               ZstdParameter.MIN_MATCH, 3,
