@@ -4,6 +4,7 @@ import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.store.RemoteFileException.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -162,7 +163,12 @@ final class HttpTransport implements AutoCloseable {
               + "; add its authority to the JDK's trust store",
           cause);
     }
-    String name = cause == null ? "unknown" : cause.getClass().getSimpleName();
+    String name =
+        cause == null
+            ? "unknown"
+            : cause instanceof ConnectException
+                ? "no connection"
+                : cause.getClass().getSimpleName();
     String message = cause == null || cause.getMessage() == null ? name : cause.getMessage();
     return new TransientException(Reason.UNREACHABLE, message);
   }

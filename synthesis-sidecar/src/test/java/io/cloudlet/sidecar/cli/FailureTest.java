@@ -39,14 +39,17 @@ class FailureTest {
     assertThat(sentence(new FileSystemException("/a", null, "No space left on device")))
         .contains("/a", "the disk is full; make room");
     assertThat(sentence(new IOException("No space left on device"))).contains("the disk is full");
+    assertThat(sentence(new IOException("File too large"))).contains("ulimit -f");
     assertThat(sentence(new IllegalStateException("x"))).contains("--debug");
+    assertThat(sentence(new ExceptionInInitializerError("Cannot unpack lib: File too large")))
+        .startsWith("Cannot unpack lib: File too large; make room in ");
   }
 
   private static int code(Exception thrown) {
     return Failure.of(thrown).code().code();
   }
 
-  private static String sentence(Exception thrown) {
+  private static String sentence(Throwable thrown) {
     return Failure.of(thrown).sentence();
   }
 }

@@ -65,6 +65,29 @@ class HttpDownloadTest {
   }
 
   @Test
+  void leavesNothingWhenNothingCame() throws Exception {
+    RawServer.Script refusing =
+        (request, out) -> head(out, "HTTP/1.1 404 Not Found", "Content-Length: 0");
+    try (RawServer server = new RawServer(refusing)) {
+      assertThatThrownBy(() -> fetch(server)).hasMessageContaining("404");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void keepsWhatIsNotCompleteInAPlaceOfItsOwn() throws Exception {
+    Path place = folder.resolve("place");
+    try (RawServer server =
+        new RawServer((request, out) -> {
+          assertThat(place.resolveSibling("place.download")).exists();
+          range(request, out, content);
+        })) {
+      new HttpDownload(POLICY, FetchListener.NONE).fetch(server.url("/p"), target(), place);
+    }
+    assertThat(folder.toFile().list()).containsExactly("package");
+  }
+
+  @Test
   void beginsAnewWhenTheFileIsAnotherOne() throws Exception {
     Files.writeString(folder.resolve("package.download.parts"), "parts of something else\n0.\n");
     Files.write(folder.resolve("package.download"), new byte[5 << 20]);
