@@ -37,7 +37,8 @@ public final class ApplyOverlay {
    */
   public void run(OverlayReader overlay, StateFiles base, StateFiles wanted) throws IOException {
     try (FlatBase below = FlatBase.open(base, data.temporary());
-        BaseImages images = BaseImages.verified(overlay, below::path)) {
+        BaseImages images =
+            BaseImages.verified(overlay, below::path, id -> given(base, id, below.path(id)))) {
       Map<ImageId, Path> targets = new HashMap<>();
       if (wanted.disk() != null) {
         targets.put(ImageId.FIRST_DISK, wanted.disk());
@@ -50,6 +51,12 @@ public final class ApplyOverlay {
         replay(overlay, images, wanted.memory());
       }
     }
+  }
+
+  /** A qcow2 disk and a stream have been unpacked: nobody knows those files. */
+  private static Path given(StateFiles base, ImageId id, Path unpacked) {
+    Path file = id.kind() == ImageKind.DISK ? base.disk() : base.memory();
+    return file == null ? unpacked : file;
   }
 
   private void replay(OverlayReader overlay, BaseImages images, Path target) throws IOException {

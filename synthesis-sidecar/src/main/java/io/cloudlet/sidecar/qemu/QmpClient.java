@@ -193,6 +193,12 @@ public final class QmpClient implements AutoCloseable {
 
   private QemuGoneException gone(Throwable cause) {
     return new QemuGoneException(
-        "QEMU has ended: " + cause.getMessage() + "; " + QemuLog.beside(socket).lastWords(), cause);
+        "QEMU on "
+            + socket
+            + " has ended: "
+            + cause.getMessage()
+            + "; "
+            + QemuLog.beside(socket).lastWords(),
+        cause);
   }
 }

@@ -53,6 +53,8 @@ final class QmpConnection implements AutoCloseable {
   void send(JsonNode message) throws IOException {
     byte[] text = json.writeValueAsBytes(message);
     ByteBuffer line = ByteBuffer.allocate(text.length + 1).put(text).put((byte) '\n').flip();
+    // A thread that is to end would close the channel, which others need to undo its work.
+    boolean interrupted = Thread.interrupted();
     writing.lock();
     try {
       while (line.hasRemaining()) {
@@ -60,6 +62,9 @@ final class QmpConnection implements AutoCloseable {
       }
     } finally {
       writing.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -67,7 +72,7 @@ final class QmpConnection implements AutoCloseable {
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0) {
-        throw new QemuGoneException("it closed " + socket);
+        throw new QemuGoneException("it closed the connection");
       }
       if (line.size() == MAX_LINE) {
         throw new CloudletException(socket + " sent a line of more than " + MAX_LINE + " bytes");

@@ -94,17 +94,29 @@ public final class BaseImages implements AutoCloseable {
    * @throws OtherBaseException when an image is not the one that the overlay was made with
    */
   public static BaseImages verified(OverlayReader overlay, Locator locator) throws IOException {
+    return verified(overlay, locator, locator);
+  }
+
+  /**
+   * The same.
+   *
+   * @param given what a person gave, where that had to be unpacked; for messages
+   */
+  public static BaseImages verified(OverlayReader overlay, Locator locator, Locator given)
+      throws IOException {
     for (BaseImageRef ref : overlay.manifest().baseImages()) {
       Path file = locator.locate(ref.id());
       try (MappedImage image = MappedImage.open(file)) {
         if (image.length() != ref.length()) {
           String lengths = ref.length() + " bytes, not " + image.length();
-          throw new OtherBaseException(overlay.describe(), ref.id(), file, lengths);
+          throw new OtherBaseException(
+              overlay.describe(), ref.id(), given.locate(ref.id()), lengths);
         }
         Digest found = ImageDigest.of(image).image();
         if (!found.equals(ref.digest())) {
           String digests = "the digest " + ref.digest() + ", not " + found;
-          throw new OtherBaseException(overlay.describe(), ref.id(), file, digests);
+          throw new OtherBaseException(
+              overlay.describe(), ref.id(), given.locate(ref.id()), digests);
         }
       }
     }
