@@ -39,7 +39,7 @@ final class ZstdTuning {
               ZstdParameter.LEVEL, 18,
               ZstdParameter.WINDOW_LOG, WINDOW,
               ZstdParameter.HASH_LOG, 20,
-              ZstdParameter.CHAIN_LOG, 23,
+              ZstdParameter.CHAIN_LOG, 22,
               ZstdParameter.SEARCH_LOG, 4,
               ZstdParameter.MIN_MATCH, 3,
               ZstdParameter.TARGET_LENGTH, 64,
