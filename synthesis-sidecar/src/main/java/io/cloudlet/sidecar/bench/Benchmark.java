@@ -143,8 +143,10 @@ public final class Benchmark {
   private List<Footprint> footprints(FootprintBench commands, Path scratch) throws IOException {
     try (Progress.Stage _ = progress.begin("memory of commands", 0)) {
       Path overlay = scratch.resolve("footprint.overlay");
+      VmName vm = PauseBench.NAME;
       return List.of(
-          commands.capture(PauseBench.NAME, overlay, "capture, guest of 1 GiB"),
+          commands.capture(vm, overlay, Effort.BEST, "capture with best, guest of 1 GiB"),
+          commands.capture(vm, overlay, Effort.BALANCED, "capture, guest of 1 GiB"),
           commands.synthesis(RESUMED, overlay, "synthesis, guest of 1 GiB"));
     }
   }

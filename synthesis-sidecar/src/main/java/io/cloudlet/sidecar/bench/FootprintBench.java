@@ -3,6 +3,7 @@ package io.cloudlet.sidecar.bench;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.VmName;
+import io.cloudlet.sidecar.overlay.Effort;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -43,8 +44,9 @@ final class FootprintBench {
   }
 
   /** Of a capture of a VM that runs into a file, which stays. */
-  Footprint capture(VmName vm, Path target, String name) throws IOException {
-    long peak = run(List.of("overlay", "create", vm.text(), "--file", target.toString()));
+  Footprint capture(VmName vm, Path target, Effort effort, String name) throws IOException {
+    List<String> command = List.of("overlay", "create", vm.text(), "--file", target.toString());
+    long peak = run(command, "--effort", effort.toString());
     return new Footprint(name, peak);
   }
 
@@ -55,10 +57,11 @@ final class FootprintBench {
     return new Footprint(name, peak);
   }
 
-  private long run(List<String> command) throws IOException {
+  private long run(List<String> command, String... options) throws IOException {
     List<String> words = new ArrayList<>(program);
     words.addAll(List.of("--quiet", "--data", data.root().toString()));
     words.addAll(command);
+    words.addAll(List.of(options));
     Path log = Files.createTempFile("cloudlet", ".log");
     Process process =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();

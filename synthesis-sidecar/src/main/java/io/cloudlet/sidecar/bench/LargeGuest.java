@@ -9,6 +9,7 @@ import io.cloudlet.sidecar.node.ResumeBase;
 import io.cloudlet.sidecar.node.VmLifecycle;
 import io.cloudlet.sidecar.node.VmName;
 import io.cloudlet.sidecar.node.VmRegistry;
+import io.cloudlet.sidecar.overlay.Effort;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class LargeGuest {
         console.run("head -c 1800M /dev/urandom > /dev/shm/filling", FILLING);
       }
       return List.of(
-          bench.capture(CAPTURED, overlay, "capture, guest of 4 GiB"),
+          bench.capture(CAPTURED, overlay, Effort.BALANCED, "capture, guest of 4 GiB"),
           bench.synthesis(RESUMED, overlay, "synthesis, guest of 4 GiB"));
     } finally {
       lifecycle.remove(CAPTURED, true);
