@@ -12,7 +12,7 @@ final class ZstdTuning {
   private static final int WINDOW = 24;
 
   private static final int DOUBLE_FAST = 2;
-  private static final int BTULTRA = 8;
+  private static final int BTOPT = 7;
 
   private ZstdTuning() {}
 
@@ -39,11 +39,11 @@ final class ZstdTuning {
               ZstdParameter.LEVEL, 18,
               ZstdParameter.WINDOW_LOG, WINDOW,
               ZstdParameter.HASH_LOG, 20,
-              ZstdParameter.CHAIN_LOG, 22,
-              ZstdParameter.SEARCH_LOG, 4,
+              ZstdParameter.CHAIN_LOG, 21,
+              ZstdParameter.SEARCH_LOG, 3,
               ZstdParameter.MIN_MATCH, 3,
               ZstdParameter.TARGET_LENGTH, 64,
-              ZstdParameter.STRATEGY, BTULTRA,
+              ZstdParameter.STRATEGY, BTOPT,
               ZstdParameter.CHECKSUM, 1);
     };
   }
