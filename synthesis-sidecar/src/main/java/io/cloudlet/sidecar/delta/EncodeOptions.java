@@ -24,7 +24,7 @@ public record EncodeOptions(Effort effort, int threads, Instant created) {
     return new EncodeOptions(effort, threads, Instant.now());
   }
 
-  /** A thread holds segments and the tables of its encoder: about 26, 45 and 83 MB. */
+  /** A thread holds segments and the tables of its encoder: about 25, 30 and 50 MB. */
   private static int mostThreads(Effort effort) {
     return switch (effort) {
       case FAST -> 6;

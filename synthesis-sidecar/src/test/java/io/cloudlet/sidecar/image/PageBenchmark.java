@@ -23,13 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * The kernels that run once per page, beside a copy of the same bytes.
  *
- * <p>An operation is a byte, so a score in operations per nanosecond is in GB/s. All benchmarks of
- * this module are run, after {@code ./mvnw -pl synthesis-sidecar test-compile
- * dependency:build-classpath -Dmdep.outputFile=target/classpath}, in {@code synthesis-sidecar} by
- *
- * <pre>{@code
- * java -cp target/classes:target/test-classes:$(cat target/classpath) org.openjdk.jmh.Main
- * }</pre>
+ * <p>An operation is a byte, so a score in operations per nanosecond is in GB/s. {@code .ci/jmh}
+ * runs all benchmarks of this module.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
