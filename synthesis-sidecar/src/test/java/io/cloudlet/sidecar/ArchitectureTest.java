@@ -71,7 +71,12 @@ class ArchitectureTest {
             enginePackages().map(ArchitectureTest::packageOf).toArray(String[]::new))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..", "io.kubernetes..", "picocli..")
+        .resideInAnyPackage(
+            "io.cloudlet.api..",
+            "io.fabric8..",
+            "io.javaoperatorsdk..",
+            "io.kubernetes..",
+            "picocli..")
         .check(CLASSES);
   }
 
