@@ -13,14 +13,18 @@ import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A data directory whose base VM is the guest that counts: it boots in no time. */
 final class CounterNode implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   static final String BASE = "counter";
 
   /** A VM that has nothing to do with the commands under test, and must not notice them. */
@@ -118,6 +122,11 @@ final class CounterNode implements AutoCloseable {
     for (JsonNode vm : json("vm", "ls")) {
       assertThat(vm.get("state").asText()).isEqualTo("running");
       running.add(vm.get("pid").asLong());
+    }
+    // A script in the place of QEMU ends a moment after the QEMU that it has started.
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Set.copyOf(processes()).equals(Set.copyOf(running)) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
     }
     assertThat(processes()).containsExactlyInAnyOrderElementsOf(running);
   }

@@ -123,8 +123,10 @@ class QemuFaultsIT {
     String dying =
         """
         "$QEMU" "$@" &
-        until kill -STOP $!; [[ -S incoming.sock ]]; do kill -CONT $!; sleep 0.002; done
-        echo 'eels!' >&2; kill -9 $!
+        while kill -STOP $!; do
+          if [[ -S incoming.sock ]]; then echo 'eels!' >&2; kill -9 $!; exit 1; fi
+          kill -CONT $!; sleep 0.002
+        done
         """;
     node.environment(FakeQemu.script(folder, "dying", dying));
     for (String[] command : commandsThatStartQemu().subList(1, 3)) {
