@@ -137,7 +137,16 @@ public final class QmpClient implements AutoCloseable {
     } catch (QemuGoneException e) {
       throw e;
     } catch (IOException e) {
-      throw new QemuGoneException("QEMU does not take " + command + " on " + socket, e);
+      throw new QemuGoneException(
+          "QEMU does not take "
+              + command
+              + " on "
+              + socket
+              + ": "
+              + e.getMessage()
+              + "; "
+              + QemuLog.beside(socket).lastWords(),
+          e);
     }
   }
 
