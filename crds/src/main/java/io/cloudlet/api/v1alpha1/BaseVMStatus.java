@@ -36,6 +36,10 @@ public record BaseVMStatus(
     @JsonPropertyDescription("The node where it is, or was, booted, captured or imported.")
         @Size(max = 253)
         @Nullable String node,
+    @JsonPropertyDescription(
+            "What uses it, such as Synthesis shop; while there is anything, it cannot be deleted.")
+        @Size(max = 100)
+        List<@Size(max = 320) String> users,
     @JsonPropertyDescription("How far the present phase has come.") @Nullable Progress progress,
     @JsonPropertyDescription("Which nodes hold it, and how far.") @Size(max = 5000)
         List<NodeCopy> nodes,
@@ -44,6 +48,7 @@ public record BaseVMStatus(
   /** Takes copies of the lists; a missing one is empty. */
   public BaseVMStatus {
     conditions = Copies.of(conditions);
+    users = Copies.of(users);
     nodes = Copies.of(nodes);
   }
 }

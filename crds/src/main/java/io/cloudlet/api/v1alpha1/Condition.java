@@ -6,6 +6,10 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One aspect of an object's state, as of Kubernetes' API conventions. */
@@ -34,4 +38,42 @@ public record Condition(
     @JsonPropertyDescription("Why, and what to do, in a sentence for people.")
         @Required
         @Size(max = Checks.MESSAGE_LENGTH)
-        String message) {}
+        String message) {
+  /** The type of the condition that sums up all others. */
+  public static final String READY = "Ready";
+
+  /**
+   * A condition as it is found now.
+   *
+   * @param generation of the object that was looked at
+   * @param reason one word in CamelCase
+   * @param message a sentence with what to do; cut where it is longer than the API allows
+   * @param before the conditions of the object until now: the time of the last transition stays
+   *     while the status stays
+   */
+  public static Condition found(
+      String type,
+      ConditionStatus status,
+      @Nullable Long generation,
+      String reason,
+      String message,
+      List<Condition> before) {
+    String since =
+        find(before, type)
+            .filter(old -> old.status == status)
+            .map(Condition::lastTransitionTime)
+            .orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    String bounded = message.substring(0, Math.min(message.length(), Checks.MESSAGE_LENGTH));
+    return new Condition(type, status, generation, since, reason, bounded);
+  }
+
+  /** The condition of a type. */
+  public static Optional<Condition> find(List<Condition> conditions, String type) {
+    return conditions.stream().filter(condition -> condition.type.equals(type)).findFirst();
+  }
+
+  /** Whether the condition of a type is there and True. */
+  public static boolean isTrue(List<Condition> conditions, String type) {
+    return find(conditions, type).filter(it -> it.status == ConditionStatus.TRUE).isPresent();
+  }
+}

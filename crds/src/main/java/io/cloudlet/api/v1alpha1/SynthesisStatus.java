@@ -26,6 +26,9 @@ public record SynthesisStatus(
             "Root digest of the overlay; absent when the base VM is resumed as it is.")
         @Size(max = Checks.DIGEST_LENGTH)
         @Nullable String overlayDigest,
+    @JsonPropertyDescription("Where the node fetches the overlay.") @Size(max = Checks.URL_LENGTH)
+        @Nullable String overlayUrl,
+    @JsonPropertyDescription("The hardware of the VM.") @Nullable MachineStatus machine,
     @JsonPropertyDescription("Where the ports of the guest can be reached.") @Size(max = 64)
         List<Address> addresses,
     @JsonPropertyDescription("How the memory of the VM came to be.") @Nullable Way way,

@@ -18,6 +18,10 @@ public record VMOverlayStatus(
         List<Condition> conditions,
     @JsonPropertyDescription("The node where it is, or was, made.") @Size(max = 253)
         @Nullable String node,
+    @JsonPropertyDescription(
+            "What uses it, such as Synthesis shop; while there is anything, it cannot be deleted.")
+        @Size(max = 100)
+        List<@Size(max = 320) String> users,
     @JsonPropertyDescription("Its root digest, which covers every byte of it.")
         @Size(max = Checks.DIGEST_LENGTH)
         @Nullable String digest,
@@ -45,6 +49,7 @@ public record VMOverlayStatus(
   /** Takes copies of the lists; a missing one is empty. */
   public VMOverlayStatus {
     conditions = Copies.of(conditions);
+    users = Copies.of(users);
     images = Copies.of(images);
   }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.SelectableField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,10 +24,14 @@ final class CrdFinish {
   static final Map<String, String> LIST_KEYS =
       Map.of(
           "addresses", "guest",
+          "bases", "digest",
           "conditions", "type",
           "images", "id",
           "nodes", "name",
           "ports", "guest");
+
+  /** The field by which an agent has the API server choose what it watches. */
+  private static final String NODE = "node";
 
   private static final Set<String> INSTANTS = Set.of("created", "lastTransitionTime");
 
@@ -43,14 +48,23 @@ final class CrdFinish {
       root.setDescription(kind.getAnnotation(JsonClassDescription.class).value());
       describe(root, "spec", "What is wanted.");
       describe(root, "status", "What has been found; operator and agents write it.");
-      root.setRequired(List.of("spec"));
+      if (!kind.equals(CloudletNode.class)) {
+        root.setRequired(List.of("spec"));
+      }
       finish(root);
+      if (property(root, "status").getProperties().containsKey(NODE)) {
+        version.setSelectableFields(List.of(new SelectableField(".status." + NODE)));
+      }
     }
     return crd;
   }
 
   private static void describe(JSONSchemaProps root, String name, String text) {
-    Objects.requireNonNull(root.getProperties().get(name), name).setDescription(text);
+    property(root, name).setDescription(text);
+  }
+
+  private static JSONSchemaProps property(JSONSchemaProps root, String name) {
+    return Objects.requireNonNull(root.getProperties().get(name), name);
   }
 
   /** The generator sorts columns by path; people read them in the order of the annotations. */
@@ -76,15 +90,24 @@ final class CrdFinish {
         .getProperties()
         .forEach((name, property) -> {
           if ("array".equals(property.getType())) {
-            property.setXKubernetesListType("map");
-            property.setXKubernetesListMapKeys(
-                List.of(Objects.requireNonNull(LIST_KEYS.get(name), name)));
-            finish(property.getItems().getSchema());
+            finishList(name, property);
           }
           if (INSTANTS.contains(name)) {
             property.setFormat("date-time");
           }
           finish(property);
         });
+  }
+
+  private static void finishList(String name, JSONSchemaProps list) {
+    JSONSchemaProps items = list.getItems().getSchema();
+    if ("object".equals(items.getType())) {
+      list.setXKubernetesListType("map");
+      list.setXKubernetesListMapKeys(List.of(Objects.requireNonNull(LIST_KEYS.get(name), name)));
+      finish(items);
+    } else {
+      // One writer has all of it, and its order may tell something.
+      list.setXKubernetesListType("atomic");
+    }
   }
 }

@@ -26,7 +26,7 @@ final class CrdGeneration {
 
   /** Every kind of the API. */
   static final List<Class<? extends HasMetadata>> KINDS =
-      List.of(BaseVM.class, Synthesis.class, VMOverlay.class);
+      List.of(BaseVM.class, CloudletNode.class, Synthesis.class, VMOverlay.class);
 
   private CrdGeneration() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.SelectableField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,21 +67,33 @@ class CrdSchemaTest {
         .hasSameSizeAs(CrdGeneration.KINDS)
         .allSatisfy(field ->
             assertThat(field.schema.getProperties())
-                .containsKeys("conditions", "observedGeneration", "phase"));
+                .containsKeys("conditions", "observedGeneration"));
   }
 
   @ParameterizedTest
   @MethodSource("definitions")
   void statusIsASubresourceAndAgeTheLastColumn(CustomResourceDefinition crd) {
-    assertThat(crd.getSpec().getScope()).isEqualTo("Namespaced");
+    boolean isNode = crd.getSpec().getNames().getKind().equals("CloudletNode");
+    assertThat(crd.getSpec().getScope()).isEqualTo(isNode ? "Cluster" : "Namespaced");
     assertThat(crd.getSpec().getVersions())
         .singleElement()
         .satisfies(version -> {
           assertThat(version.getName()).isEqualTo("v1alpha1");
           assertThat(version.getSubresources().getStatus()).isNotNull();
-          assertThat(version.getAdditionalPrinterColumns().getFirst().getName()).isEqualTo("Phase");
+          assertThat(version.getAdditionalPrinterColumns().getFirst().getName())
+              .isEqualTo(isNode ? "Ready" : "Phase");
           assertThat(version.getAdditionalPrinterColumns().getLast().getName()).isEqualTo("Age");
         });
+  }
+
+  /** Otherwise each agent would be sent the objects of all nodes. */
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void whatIsPlacedOnANodeCanBeSelectedByIt(CustomResourceDefinition crd) {
+    boolean isNode = crd.getSpec().getNames().getKind().equals("CloudletNode");
+    assertThat(crd.getSpec().getVersions().getFirst().getSelectableFields())
+        .extracting(SelectableField::getJsonPath)
+        .isEqualTo(isNode ? List.of() : List.of(".status.node"));
   }
 
   private static List<CustomResourceDefinition> definitions() {

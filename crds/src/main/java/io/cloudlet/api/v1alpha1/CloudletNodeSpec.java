@@ -1,0 +1,23 @@
+package io.cloudlet.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a node shall do. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record CloudletNodeSpec(
+    @JsonPropertyDescription(
+            "Whether no new VM shall be placed here; those that run stay. For people to set.")
+        @Nullable Boolean unschedulable,
+    @JsonPropertyDescription(
+            "Base VMs that the node shall hold; the operator writes this. Others may be evicted.")
+        @Size(max = 1000)
+        List<WantedBase> bases) {
+  /** Takes a copy of the list; a missing one is empty. */
+  public CloudletNodeSpec {
+    bases = Copies.of(bases);
+  }
+}
