@@ -50,7 +50,7 @@ public final class Benchmark {
     Workplace workplace = Workplace.open(options.cache(), guest, qemu, progress);
     Machine machine = machine(guest);
     BaseEntry entry = workplace.base(machine);
-    BenchState state = workplace.state(entry, machine);
+    BenchState state = workplace.state(entry);
     Path scratch = workplace.scratch();
     try (BaseVm base = BaseStore.at(workplace.data().bases()).open(entry)) {
       return measure(workplace, base, state, scratch);

@@ -6,6 +6,7 @@ import io.cloudlet.sidecar.guest.GuestConsole;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.node.Progress;
 import io.cloudlet.sidecar.node.ResumeBase;
+import io.cloudlet.sidecar.node.SynthesisRequest;
 import io.cloudlet.sidecar.node.VmLifecycle;
 import io.cloudlet.sidecar.node.VmName;
 import io.cloudlet.sidecar.node.VmRegistry;
@@ -46,7 +47,8 @@ final class LargeGuest {
       }
     }
     Path overlay = scratch.resolve("large.overlay");
-    new ResumeBase(workplace.data(), qemu, progress).run(CAPTURED, base, machine);
+    new ResumeBase(workplace.data(), qemu, progress)
+        .run(base, new SynthesisRequest(CAPTURED, null, false));
     try (Progress.Stage _ = progress.begin("a guest of 4 GiB", 0)) {
       try (GuestConsole console = GuestConsole.open(registry.folder(CAPTURED).files().console())) {
         console.run("head -c 1800M /dev/urandom > /dev/shm/filling", FILLING);

@@ -17,6 +17,7 @@ import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.Progress;
 import io.cloudlet.sidecar.node.ReadyWhen;
 import io.cloudlet.sidecar.node.ResumeBase;
+import io.cloudlet.sidecar.node.SynthesisRequest;
 import io.cloudlet.sidecar.node.VmLifecycle;
 import io.cloudlet.sidecar.node.VmName;
 import io.cloudlet.sidecar.node.VmRegistry;
@@ -110,12 +111,12 @@ final class Workplace {
   }
 
   /** The customised state. */
-  BenchState state(BaseEntry base, Machine machine) throws IOException {
+  BenchState state(BaseEntry base) throws IOException {
     Path target = folder.resolve("state");
     if (!Files.isDirectory(target)) {
       Path partial = Folders.create(Partials.siblingOf(target));
       try {
-        customise(base, machine, BenchState.in(partial));
+        customise(base, BenchState.in(partial));
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Partials.deleteTree(partial);
@@ -124,13 +125,13 @@ final class Workplace {
     return BenchState.in(target);
   }
 
-  private void customise(BaseEntry base, Machine machine, BenchState into) throws IOException {
+  private void customise(BaseEntry base, BenchState into) throws IOException {
     VmRegistry registry = new VmRegistry(data);
     VmLifecycle lifecycle = new VmLifecycle(data);
     if (registry.find(CUSTOMISED).isPresent()) {
       lifecycle.remove(CUSTOMISED, true);
     }
-    new ResumeBase(data, qemu, progress).run(CUSTOMISED, base, machine);
+    new ResumeBase(data, qemu, progress).run(base, new SynthesisRequest(CUSTOMISED, null, false));
     try {
       VmFiles files = registry.folder(CUSTOMISED).files();
       try (Progress.Stage _ = progress.begin("customising (some minutes)", 0);

@@ -90,7 +90,9 @@ record DemoNode(DataDirectory data, QemuBinary qemu, Progress progress) implemen
   }
 
   VmRecord resume(VmName name) throws IOException {
-    return new ResumeBase(data, qemu, progress).run(name, base(), base().manifest().machine());
+    return new ResumeBase(data, qemu, progress)
+        .run(base(), new SynthesisRequest(name, null, false))
+        .vm();
   }
 
   CaptureResult capture(VmName name, Path file) throws IOException {

@@ -2,10 +2,10 @@ package io.cloudlet.sidecar.cli;
 
 import io.cloudlet.sidecar.base.BaseEntry;
 import io.cloudlet.sidecar.base.BaseStore;
-import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.machine.Port;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.ResumeBase;
+import io.cloudlet.sidecar.node.SynthesisRequest;
 import io.cloudlet.sidecar.node.VmName;
 import io.cloudlet.sidecar.node.VmRecord;
 import java.io.IOException;
@@ -44,13 +44,11 @@ final class VmResume implements Callable<Integer> {
   public Integer call() throws IOException {
     DataDirectory data = session.data();
     BaseEntry entry = BaseStore.at(data.bases()).find(base);
-    Machine machine = entry.manifest().machine();
+    VmName called = name == null ? VmNames.after(entry.name().text()) : name;
     VmRecord vm =
         new ResumeBase(data, session.qemu(), session.output().progress())
-            .run(
-                name == null ? VmNames.after(entry.name().text()) : name,
-                entry,
-                ports == null ? machine : machine.withPorts(ports));
+            .run(entry, new SynthesisRequest(called, ports, false))
+            .vm();
     session.output().result(VmView.of(vm), VmText.runs(vm));
     return ExitCode.OK.code();
   }

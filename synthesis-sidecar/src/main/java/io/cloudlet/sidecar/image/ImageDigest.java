@@ -3,6 +3,7 @@ package io.cloudlet.sidecar.image;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ public final class ImageDigest {
 
   private ImageDigest() {}
 
-  /** The digests of an image file. */
+  /** The digests of an image file. Ends early when the thread is interrupted. */
   public static ChunkDigests of(MappedImage image) throws IOException {
     return of(image, _ -> {});
   }
@@ -36,14 +37,21 @@ public final class ImageDigest {
     BitSet withData = chunksWithData(image.dataExtents());
     progress.accept(length - withData.stream().mapToLong(chunk -> size(length, chunk)).sum());
     SortedMap<Long, Digest> digests = new ConcurrentSkipListMap<>();
+    Thread caller = Thread.currentThread();
     withData.stream()
         .parallel()
         .forEach(chunk -> {
+          if (caller.isInterrupted()) {
+            return;
+          }
           long offset = (long) chunk * ChunkDigests.CHUNK;
           long size = Math.min(ChunkDigests.CHUNK, length - offset);
           digests.put((long) chunk, chunk(image.segment(), offset, size));
           progress.accept(size);
         });
+    if (caller.isInterrupted()) {
+      throw new InterruptedIOException("interrupted while " + image.path() + " was read");
+    }
     return new ChunkDigests(length, digests);
   }
 

@@ -5,17 +5,14 @@ import io.cloudlet.sidecar.base.BaseStore;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.ImageId;
-import io.cloudlet.sidecar.image.Qcow2Writer;
 import io.cloudlet.sidecar.qemu.MemorySave;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.cloudlet.sidecar.qemu.QemuCommand;
 import io.cloudlet.sidecar.qemu.QemuProcess;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +40,7 @@ public final class CreateBase {
       Path disk = draft.addImage(ImageId.FIRST_DISK);
       try (Progress.Stage _ = progress.begin("copying the disk", 0)) {
         DiskImport.copy(request.disk(), disk);
-        emptyLayer(disk, folder.files());
+        EmptyLayer.create(disk, folder.files().disk());
       }
       boot(request, folder.files(), draft);
       DiskFlattening.flatten(folder.files().disk(), disk, progress);
@@ -63,13 +60,6 @@ public final class CreateBase {
     }
     if (!Files.isRegularFile(file)) {
       throw new CloudletException(file + " is no file; give the " + what + " as one");
-    }
-  }
-
-  private static void emptyLayer(Path disk, VmFiles files) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(files.disk(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      Qcow2Writer.writeEmpty(channel, Files.size(disk), disk.toString());
     }
   }
 

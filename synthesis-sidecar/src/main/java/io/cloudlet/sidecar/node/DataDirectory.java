@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,8 @@ import java.util.Map;
  * names/            names of base VMs
  * vms/NAME/         one VM: its record, its disk's changes, its sockets, its console's output
  * cache/ram/        memory images of overlays that were synthesised here
+ * overlays/         overlays that were captured here, for others to fetch
+ * packages/         packages of base VMs, for others to fetch
  * tmp/              work that is not finished
  * locks/            who is working on what
  * </pre>
@@ -85,9 +88,14 @@ public final class DataDirectory {
   }
 
   private void makeFolders() throws IOException {
-    for (Path folder : new Path[] {bases(), names(), vms(), ramCache(), temporary()}) {
+    for (Path folder : folders()) {
       Folders.create(folder);
     }
+  }
+
+  /** Every folder that may hold half-done work, but for the directory itself. */
+  List<Path> folders() {
+    return List.of(bases(), names(), vms(), ramCache(), overlays(), packages(), temporary());
   }
 
   /** The directory itself, absolute and free of links. */
@@ -113,6 +121,16 @@ public final class DataDirectory {
   /** Memory images of synthesised overlays. */
   public Path ramCache() {
     return root.resolve("cache").resolve("ram");
+  }
+
+  /** Overlays of this machine's VMs. */
+  public Path overlays() {
+    return root.resolve("overlays");
+  }
+
+  /** Packages of base VMs. */
+  public Path packages() {
+    return root.resolve("packages");
   }
 
   /** Unfinished work under names of {@link Partials}. */

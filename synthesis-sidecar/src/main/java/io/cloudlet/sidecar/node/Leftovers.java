@@ -38,13 +38,15 @@ public final class Leftovers {
   }
 
   private void removePartials() throws IOException {
-    Path[] folders = {
-      data.root(), data.bases(), data.names(), data.vms(), data.ramCache(), data.temporary()
-    };
-    for (Path folder : folders) {
-      for (Path removed : Partials.clean(folder)) {
-        done.add("removed " + removed + ", which a command that died had left half done");
-      }
+    removePartials(data.root());
+    for (Path folder : data.folders()) {
+      removePartials(folder);
+    }
+  }
+
+  private void removePartials(Path folder) throws IOException {
+    for (Path removed : Partials.clean(folder)) {
+      done.add("removed " + removed + ", which a command that died had left half done");
     }
   }
 

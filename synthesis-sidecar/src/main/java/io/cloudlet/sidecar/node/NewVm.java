@@ -1,8 +1,11 @@
 package io.cloudlet.sidecar.node;
 
 import io.cloudlet.sidecar.base.BaseStore;
+import io.cloudlet.sidecar.base.BaseVm;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.machine.Machine;
+import io.cloudlet.sidecar.qemu.QemuBinary;
+import io.cloudlet.sidecar.qemu.QemuCommand;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
 
@@ -32,6 +35,14 @@ final class NewVm implements AutoCloseable {
 
   VmFiles files() {
     return registry.folder(record.name()).files();
+  }
+
+  /** Boots it from its disk, which is there. */
+  void boot(QemuBinary qemu, Machine machine, BaseVm base) throws IOException {
+    QemuCommand command =
+        new QemuCommand(
+            qemu, machine, base.kernel().orElse(null), base.initrd().orElse(null), null, false);
+    RunningVm.start(command, files()).close();
   }
 
   /** Notes a VM whose guest has come to run, from whatever state. */

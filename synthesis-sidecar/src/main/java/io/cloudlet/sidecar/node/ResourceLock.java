@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,6 +34,7 @@ public final class ResourceLock implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
+  private final AtomicBoolean released = new AtomicBoolean();
 
   private ResourceLock(Path file, FileChannel channel) {
     this.file = file;
@@ -54,16 +56,17 @@ public final class ResourceLock implements AutoCloseable {
     if (!HELD.add(real)) {
       throw new BusyException(resource, "this process (" + command + ")");
     }
-    boolean acquired = false;
+    ResourceLock lock = null;
     try {
-      ResourceLock lock = lock(real, resource);
+      lock = lock(real, resource);
       lock.sign(command);
-      acquired = true;
       return lock;
-    } finally {
-      if (!acquired) {
-        HELD.remove(real);
+    } catch (IOException | RuntimeException e) {
+      if (lock != null) {
+        lock.channel.close();
       }
+      HELD.remove(real);
+      throw e;
     }
   }
 
@@ -121,13 +124,21 @@ public final class ResourceLock implements AutoCloseable {
     return holder.isBlank() ? "another process" : holder;
   }
 
-  /** Releases the lock; a second call does nothing. */
+  /** Releases the lock, whatever happens; a second call does nothing. */
   @Override
   public void close() throws IOException {
-    if (channel.isOpen()) {
+    if (!released.compareAndSet(false, true)) {
+      return;
+    }
+    // An interrupt would close the channel before the holder's name is out of it.
+    boolean interrupted = Thread.interrupted();
+    try (channel) {
       channel.truncate(0);
-      channel.close();
+    } finally {
       HELD.remove(file);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

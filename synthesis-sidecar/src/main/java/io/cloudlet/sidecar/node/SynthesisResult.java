@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A VM that was made of an overlay and runs.
+ * A VM that was started from an overlay or a base VM, and runs.
  *
  * @param vm the VM
  * @param way how its memory came to be; null when it boots

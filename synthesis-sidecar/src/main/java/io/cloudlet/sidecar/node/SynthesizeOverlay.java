@@ -9,7 +9,6 @@ import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.overlay.OverlayManifest;
 import io.cloudlet.sidecar.overlay.OverlayReader;
 import io.cloudlet.sidecar.qemu.QemuBinary;
-import io.cloudlet.sidecar.qemu.QemuCommand;
 import io.cloudlet.sidecar.synthesis.BaseImages;
 import io.cloudlet.sidecar.synthesis.DiskSynthesis;
 import io.cloudlet.sidecar.synthesis.SynthesisLimits;
@@ -53,7 +52,9 @@ public final class SynthesizeOverlay {
         BaseVm base = BaseStore.at(data.bases()).open(digest);
         NewVm vm =
             NewVm.register(
-                data, VmRecord.starting(request.name(), digest, overlay.root(), machine))) {
+                data,
+                VmRecord.starting(
+                    request.name(), digest, overlay.root(), machine, request.owner()))) {
       boolean boots = request.diskOnly() || manifest.blobs().isEmpty();
       return boots
           ? boot(overlay, base, vm, machine, start)
@@ -82,10 +83,7 @@ public final class SynthesizeOverlay {
       new DiskSynthesis(SynthesisLimits.ofThisMachine(), shown)
           .write(overlay, images, ImageId.FIRST_DISK, vm.files().disk());
     }
-    QemuCommand command =
-        new QemuCommand(
-            qemu, machine, base.kernel().orElse(null), base.initrd().orElse(null), null, false);
-    RunningVm.start(command, vm.files()).close();
+    vm.boot(qemu, machine, base);
     Duration total = Duration.ofNanos(System.nanoTime() - start);
     return new SynthesisResult(vm.alreadyRuns(machine), null, null, total);
   }

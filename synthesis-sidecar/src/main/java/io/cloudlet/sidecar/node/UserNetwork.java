@@ -4,6 +4,7 @@ import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.machine.Port;
 import io.cloudlet.sidecar.qemu.QmpClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class UserNetwork {
   private static final String FORWARD = "HOST_FORWARD";
   private static final String ESTABLISHED = "ESTABLISHED";
 
+  /** Nobody is connected. */
+  static final UserNetwork SILENT = new UserNetwork("");
+
   private final String text;
 
   UserNetwork(String text) {
@@ -27,9 +31,12 @@ final class UserNetwork {
   }
 
   static UserNetwork ask(QmpClient qmp) throws IOException {
-    String command = "info usernet";
-    return new UserNetwork(
-        qmp.execute("human-monitor-command", Map.of("command-line", command)).asText());
+    return ask(qmp, QmpClient.DEFAULT_TIMEOUT);
+  }
+
+  static UserNetwork ask(QmpClient qmp, Duration timeout) throws IOException {
+    Map<String, String> question = Map.of("command-line", "info usernet");
+    return new UserNetwork(qmp.execute("human-monitor-command", question, timeout).asText());
   }
 
   /**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what it is to be
  * @param created when, in milliseconds since 1970
  * @param process its QEMU; null unless {@link VmState#RUNNING}
+ * @param owner for whom it was made, in words of whoever asked; null when nobody said
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VmRecord(
@@ -30,7 +31,8 @@ public record VmRecord(
     List<Port> ports,
     VmState state,
     long created,
-    @Nullable ProcessId process) {
+    @Nullable ProcessId process,
+    @Nullable String owner) {
   /** Names the field that is missing. */
   public VmRecord {
     Objects.requireNonNull(name, "name is missing");
@@ -42,21 +44,23 @@ public record VmRecord(
 
   /** A VM that is about to start. */
   public static VmRecord starting(
-      VmName name, Digest base, @Nullable Digest overlay, Machine machine) {
+      VmName name, Digest base, @Nullable Digest overlay, Machine machine, @Nullable String owner) {
     long now = Instant.now().toEpochMilli();
     String root = overlay == null ? null : overlay.toString();
     return new VmRecord(
-        name, base.toString(), root, machine, List.of(), VmState.STARTING, now, null);
+        name, base.toString(), root, machine, List.of(), VmState.STARTING, now, null, owner);
   }
 
   /** The same VM, now running in a process, behind the ports that the process was given. */
   public VmRecord running(ProcessId qemu, List<Port> actual) {
-    return new VmRecord(name, base, overlay, machine, actual, VmState.RUNNING, created, qemu);
+    return new VmRecord(
+        name, base, overlay, machine, actual, VmState.RUNNING, created, qemu, owner);
   }
 
   /** The same VM without a process. */
   public VmRecord stopped() {
-    return new VmRecord(name, base, overlay, machine, List.of(), VmState.STOPPED, created, null);
+    return new VmRecord(
+        name, base, overlay, machine, List.of(), VmState.STOPPED, created, null, owner);
   }
 
   /** Whether its process lives. */

@@ -89,7 +89,7 @@ class CaptureCrashIT {
             false);
     new CreateBase(data(), qemu, Progress.SILENT).run(request);
     BaseEntry base = BaseStore.at(data().bases()).find("counter");
-    new ResumeBase(data(), qemu, Progress.SILENT).run(VM, base, machine);
+    new ResumeBase(data(), qemu, Progress.SILENT).run(base, new SynthesisRequest(VM, null, false));
     return new VmRegistry(data()).folder(VM).files();
   }
 

@@ -19,7 +19,7 @@ class DataDirectoryTest {
   void makesAPrivateDirectory() throws Exception {
     DataDirectory data = DataDirectory.open(folder.resolve("a/b"), "test");
     assertThat(data.vms()).isDirectory();
-    for (Path made : new Path[] {data.root(), data.bases(), data.vms(), data.ramCache()}) {
+    for (Path made : new Path[] {data.root(), data.bases(), data.overlays(), data.packages()}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
           .isEqualTo("rwx------");
     }

@@ -54,6 +54,24 @@ class ResourceLockTest {
     }
   }
 
+  @Test
+  void isReleasedByAnInterruptedThread() throws Exception {
+    ResourceLock first = ResourceLock.acquire(folder, "vm-web", "VM web", "one");
+    Thread.currentThread().interrupt();
+    first.close();
+    assertThat(Thread.interrupted()).isTrue();
+    ResourceLock.acquire(folder, "vm-web", "VM web", "two").close();
+  }
+
+  @Test
+  void anInterruptedThreadGetsNoneAndLeavesNone() throws Exception {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> ResourceLock.acquire(folder, "vm-web", "VM web", "one"))
+        .isInstanceOf(IOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    ResourceLock.acquire(folder, "vm-web", "VM web", "two").close();
+  }
+
   private boolean otherProcessGets() throws Exception {
     Process process = start("try");
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();

@@ -43,6 +43,15 @@ class VmRegistryTest {
   }
 
   @Test
+  void readsARecordFromBeforeThereWereOwners() throws Exception {
+    registry.add(starting());
+    assertThat(registry.get(WEB).owner()).isEqualTo("test");
+    Path file = registry.folder(WEB).record();
+    Files.writeString(file, Files.readString(file).replaceAll(",\\s*\"owner\" : \"test\"", ""));
+    assertThat(registry.get(WEB).owner()).isNull();
+  }
+
+  @Test
   void refusesANameThatIsTaken() throws Exception {
     registry.add(starting());
     assertThatThrownBy(() -> registry.add(starting()))
@@ -89,6 +98,6 @@ class VmRegistryTest {
             List.of(new Port(0, 7000)),
             null,
             true);
-    return VmRecord.starting(WEB, Digest.parse(BASE), null, machine);
+    return VmRecord.starting(WEB, Digest.parse(BASE), null, machine, "test");
   }
 }
