@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.standalone.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
