@@ -1,0 +1,21 @@
+package io.cloudlet.standalone.kubernetes;
+
+import io.cloudlet.sidecar.image.AtomicFile;
+import io.cloudlet.sidecar.image.Durability;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A small file that only its owner may read, replaced as a whole. */
+record SecretFile(Path path) {
+  void write(String text) throws IOException {
+    try (AtomicFile file = AtomicFile.create(path, Durability.DURABLE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        file.channel().write(bytes);
+      }
+      file.commit();
+    }
+  }
+}
