@@ -7,6 +7,7 @@ import io.cloudlet.sidecar.node.FetchProgress;
 import io.cloudlet.sidecar.node.Leftovers;
 import io.cloudlet.sidecar.qemu.AcceleratorProbe;
 import io.cloudlet.sidecar.qemu.QemuBinary;
+import io.cloudlet.sidecar.store.HttpAccess;
 import io.cloudlet.sidecar.store.HttpPolicy;
 import io.cloudlet.sidecar.store.OverlaySource;
 import io.cloudlet.sidecar.store.OverlaySources;
@@ -79,7 +80,8 @@ final class Session {
   OverlaySource open(String location) throws IOException {
     Path folder = Folders.create(root.toAbsolutePath().resolve("tmp"));
     try (FetchProgress shown = FetchProgress.ofWhole(output.progress())) {
-      return new OverlaySources(folder, HttpPolicy.DEFAULT, shown).open(location);
+      return new OverlaySources(folder, HttpPolicy.DEFAULT, HttpAccess.ANONYMOUS, shown)
+          .open(location);
     }
   }
 }

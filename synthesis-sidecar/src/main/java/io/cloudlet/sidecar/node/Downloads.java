@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What has been fetched of packages so far. It outlives a command that died, so that the next one
- * for the same URL goes on; nobody keeps it for ever.
+ * What has been fetched of packages and images so far. It outlives a command that died, so that the
+ * next one for the same URL goes on; nobody keeps it for ever.
  */
 final class Downloads {
-  static final String PREFIX = "package-";
+  static final String PACKAGE = "package-";
+  static final String IMAGE = "image-";
+  private static final String ALL = "{" + PACKAGE + "," + IMAGE + "}*.download*";
   private static final Duration KEPT = Duration.ofDays(1);
 
   private Downloads() {}
@@ -23,7 +25,7 @@ final class Downloads {
   /** Removes from a folder what no fetch has written to for a day. */
   static List<Path> removeOld(Path folder, Instant now) throws IOException {
     List<Path> removed = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*.download*")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ALL)) {
       for (Path file : files) {
         if (isOld(file, now) && Files.deleteIfExists(file)) {
           removed.add(file);

@@ -5,6 +5,7 @@ import io.cloudlet.sidecar.base.BaseStore;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.Partials;
+import io.cloudlet.sidecar.store.HttpAccess;
 import io.cloudlet.sidecar.store.HttpDownload;
 import io.cloudlet.sidecar.store.HttpPolicy;
 import io.cloudlet.sidecar.store.OverlaySources;
@@ -19,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** Adds a base VM from a package in a file or behind a URL. */
 public final class ImportBase {
   private final DataDirectory data;
+  private final HttpAccess access;
   private final Progress progress;
 
-  /** In a data directory. */
+  /** In a data directory, from servers that ask for nothing. */
   public ImportBase(DataDirectory data, Progress progress) {
+    this(data, HttpAccess.ANONYMOUS, progress);
+  }
+
+  /** In a data directory. */
+  public ImportBase(DataDirectory data, HttpAccess access, Progress progress) {
     this.data = data;
+    this.access = access;
     this.progress = progress;
   }
 
@@ -37,7 +45,7 @@ public final class ImportBase {
     if (!OverlaySources.isUrl(location)) {
       return read(Path.of(location), name);
     }
-    Path place = data.temporary().resolve(Downloads.PREFIX + nameOf(location));
+    Path place = data.temporary().resolve(Downloads.PACKAGE + nameOf(location));
     Path fetched = Partials.siblingOf(place);
     try {
       fetch(location, fetched, place);
@@ -61,7 +69,7 @@ public final class ImportBase {
 
   private void fetch(String url, Path target, Path place) throws IOException {
     try (FetchProgress shown = FetchProgress.ofAll(progress)) {
-      new HttpDownload(HttpPolicy.DEFAULT, shown).fetch(new URI(url), target, place);
+      new HttpDownload(HttpPolicy.DEFAULT, access, shown).fetch(new URI(url), target, place);
     } catch (URISyntaxException e) {
       // Not the exception's own text: it repeats the URL with whatever secrets are in it.
       throw new CloudletException(

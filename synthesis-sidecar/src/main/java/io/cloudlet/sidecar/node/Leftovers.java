@@ -52,7 +52,7 @@ public final class Leftovers {
 
   private void removeDownloads() throws IOException {
     for (Path removed : Downloads.removeOld(data.temporary(), Instant.now())) {
-      done.add("removed " + removed + ", a part of a package that nobody went on to fetch");
+      done.add("removed " + removed + ", a part of a download that nobody went on to fetch");
     }
   }
 

@@ -10,9 +10,10 @@ import java.util.List;
 /**
  * Which parts of a file have been fetched, kept on disk.
  *
- * <p>A text file: the version of the remote file in the first line, then the number of each part
- * that is complete, one per line, in the order of their arrival. A part is recorded after its bytes
- * were written. Thread-safe.
+ * <p>A text file: the version of the remote file in the first line, with its URL unless a strong
+ * ETag tells the version wherever the file lies; then the number of each part that is complete, one
+ * per line, in the order of their arrival. A part is recorded after its bytes were written.
+ * Thread-safe.
  */
 final class DoneParts {
   /** Bytes of a part; the last one is shorter. */
@@ -111,12 +112,13 @@ final class DoneParts {
 
   private static String title(RemoteFile file) {
     FileVersion version = file.version();
+    boolean anywhere = version.etag().isPresent() && version.ifRange().equals(version.etag());
     return String.join(
         "\t",
         "parts of " + PART,
-        file.url().toString(),
+        anywhere ? "anywhere" : file.url().toString(),
         Long.toString(version.length()),
         version.etag().orElse(""),
-        version.lastModified().orElse(""));
+        anywhere ? "" : version.lastModified().orElse(""));
   }
 }

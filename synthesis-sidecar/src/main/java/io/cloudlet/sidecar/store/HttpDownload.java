@@ -17,17 +17,22 @@ import java.util.Optional;
  * Fetches a remote file into a local one, by ranges on several connections; what a killed process
  * had fetched is not fetched again.
  *
+ * <p>The same place may be used for the same content of several servers: what one has sent counts
+ * for the next one when their strong ETags and lengths are equal, and is fetched anew otherwise.
+ *
  * <p>Until the file is complete it lies in a place of its own as {@code NAME.download}, with its
  * progress in {@code NAME.download.parts}. The bytes are those that the server sent: whether they
  * are the right ones is for the reader of their format to verify.
  */
 public final class HttpDownload {
   private final HttpPolicy policy;
+  private final HttpAccess access;
   private final FetchListener listener;
 
   /** A downloader with this patience; the listener hears of progress. */
-  public HttpDownload(HttpPolicy policy, FetchListener listener) {
+  public HttpDownload(HttpPolicy policy, HttpAccess access, FetchListener listener) {
     this.policy = policy;
+    this.access = access;
     this.listener = listener;
   }
 
@@ -43,7 +48,7 @@ public final class HttpDownload {
    * @param place where the file lies until it is complete, but for the endings of its name; the
    *     same for the next try, and on the target's file system
    * @throws RemoteFileException when the file cannot be had
-   * @throws CloudletException when another process is fetching into the same target
+   * @throws FetchBusyException when somebody is fetching into the same place
    */
   public void fetch(URI url, Path target, Path place) throws IOException {
     RemoteUrl remote = RemoteUrl.of(url);
@@ -68,9 +73,14 @@ public final class HttpDownload {
     }
   }
 
+  /** A URL for messages, without its secrets. */
+  public static String label(URI url) throws CloudletException {
+    return RemoteUrl.of(url).toString();
+  }
+
   private void fetch(RemoteUrl url, FileChannel file, FileChannel log, Path partial)
       throws IOException {
-    try (HttpTransport transport = new HttpTransport(policy)) {
+    try (HttpTransport transport = new HttpTransport(policy, access)) {
       Optional<RemoteFile> ranged = new RangeProbe(transport, policy, url).run();
       long room = Files.getFileStore(partial).getUsableSpace();
       if (ranged.isPresent()) {
@@ -106,7 +116,7 @@ public final class HttpDownload {
     } catch (OverlappingFileLockException e) {
       // Held by this very process: as busy as if it were another.
     }
-    throw new CloudletException(url + " is being fetched already; wait for it or stop it");
+    throw new FetchBusyException(url.toString());
   }
 
   private static void requireRoom(RemoteFile file, long room, Path partial)

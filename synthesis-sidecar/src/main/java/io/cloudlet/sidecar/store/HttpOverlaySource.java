@@ -34,10 +34,11 @@ public final class HttpOverlaySource implements OverlaySource {
    * @param folder has room for the file if it must be fetched as a whole
    * @throws RemoteFileException when the server has no such file, or does not answer
    */
-  public static OverlaySource open(URI url, Path folder, HttpPolicy policy, FetchListener listener)
+  public static OverlaySource open(
+      URI url, Path folder, HttpPolicy policy, HttpAccess access, FetchListener listener)
       throws IOException {
     RemoteUrl remote = RemoteUrl.of(url);
-    HttpTransport transport = new HttpTransport(policy);
+    HttpTransport transport = new HttpTransport(policy, access);
     try {
       Optional<RemoteFile> file = new RangeProbe(transport, policy, remote).run();
       if (file.isPresent()) {

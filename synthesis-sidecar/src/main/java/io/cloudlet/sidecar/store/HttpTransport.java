@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +31,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpTransport implements AutoCloseable {
   private final HttpPolicy policy;
+  private final HttpAccess access;
   private final HttpClient client;
   private final Semaphore connections;
   private volatile boolean closed;
 
-  HttpTransport(HttpPolicy policy) {
+  HttpTransport(HttpPolicy policy, HttpAccess access) {
     this.policy = policy;
+    this.access = access;
     this.connections = new Semaphore(policy.connections());
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(ProxySelector.getDefault())
             .connectTimeout(policy.connectTimeout())
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
+    access.tls().ifPresent(builder::sslContext);
+    this.client = builder.build();
   }
 
   /**
@@ -58,7 +62,7 @@ final class HttpTransport implements AutoCloseable {
       throws IOException {
     acquire(url);
     try {
-      RemoteUrl at = url;
+      RemoteUrl at = access.authorize(url);
       for (int hops = 0; ; hops++) {
         Redirection redirection = new Redirection(handler);
         exchange(at, headers, new ReplyBody(redirection));
@@ -155,6 +159,10 @@ final class HttpTransport implements AutoCloseable {
     if (closed) {
       return new CloudletException(url + " was closed while it was read");
     }
+    if (cause != null && isRefusal(cause)) {
+      return new CloudletException(
+          url + " asks for another certificate of this client: " + cause.getMessage(), cause);
+    }
     if (cause instanceof SSLHandshakeException) {
       return new CloudletException(
           url
@@ -171,6 +179,12 @@ final class HttpTransport implements AutoCloseable {
                 : cause.getClass().getSimpleName();
     String message = cause == null || cause.getMessage() == null ? name : cause.getMessage();
     return new TransientException(Reason.UNREACHABLE, message);
+  }
+
+  /** The other side has ended the handshake, with or without a certificate of ours. */
+  private static boolean isRefusal(Throwable cause) {
+    String said = cause instanceof SSLException ? String.valueOf(cause.getMessage()) : "";
+    return said.contains("Received fatal alert") && said.contains("certificate");
   }
 
   private static IOException interrupted(RemoteUrl url) {

@@ -18,6 +18,7 @@ public final class OverlaySources {
 
   private final Path folder;
   private final HttpPolicy policy;
+  private final HttpAccess access;
   private final FetchListener listener;
 
   /**
@@ -25,11 +26,13 @@ public final class OverlaySources {
    *
    * @param folder has room for overlays whose servers send whole files only
    * @param policy patience with servers
+   * @param access what they are shown
    * @param listener hears of bytes that arrive over the network
    */
-  public OverlaySources(Path folder, HttpPolicy policy, FetchListener listener) {
+  public OverlaySources(Path folder, HttpPolicy policy, HttpAccess access, FetchListener listener) {
     this.folder = folder;
     this.policy = policy;
+    this.access = access;
     this.listener = listener;
   }
 
@@ -49,7 +52,8 @@ public final class OverlaySources {
       return FileOverlaySource.open(Path.of(location));
     }
     try {
-      OverlaySource source = HttpOverlaySource.open(new URI(location), folder, policy, listener);
+      OverlaySource source =
+          HttpOverlaySource.open(new URI(location), folder, policy, access, listener);
       boolean distant = source instanceof HttpOverlaySource;
       int ahead = BLOCKS_PER_CONNECTION * policy.connections();
       return distant ? new ReadAheadSource(source, BLOCK, ahead) : source;

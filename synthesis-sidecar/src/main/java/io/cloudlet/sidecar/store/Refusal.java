@@ -18,7 +18,9 @@ final class Refusal {
     String what =
         switch (status) {
           case 401, 403 ->
-              "the server asks for credentials (" + status + "); give a URL that carries them";
+              "the server asks for credentials ("
+                  + status
+                  + "); give a URL that carries them, or its token";
           case 404, 410 -> "the server has no such file (" + status + "); check the URL";
           case 416 -> "the server's file ends before this byte (416); it was replaced: start again";
           default -> "the server answers " + status + "; check the URL";

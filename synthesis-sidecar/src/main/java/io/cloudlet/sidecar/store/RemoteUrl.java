@@ -13,7 +13,7 @@ import java.util.Optional;
  * the query, which carries the signature of presigned URLs.
  *
  * @param uri where requests go; without the user's part
- * @param authorization value of the Authorization header, from the URL's user and password
+ * @param authorization value of the Authorization header: the URL's user and password, or a token
  */
 record RemoteUrl(URI uri, Optional<String> authorization) {
 
@@ -49,6 +49,12 @@ record RemoteUrl(URI uri, Optional<String> authorization) {
             && uri.getPort() == target.getPort();
     return new RemoteUrl(
         next.uri, next.authorization.or(() -> sameOrigin ? authorization : Optional.empty()));
+  }
+
+  /** Scheme, host and port. */
+  URI origin() {
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return URI.create(uri.getScheme() + "://" + uri.getHost() + port);
   }
 
   boolean isSecure() {

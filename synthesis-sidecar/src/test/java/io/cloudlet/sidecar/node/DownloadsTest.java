@@ -15,8 +15,9 @@ class DownloadsTest {
 
   @Test
   void areKeptForADay() throws IOException {
-    Path file = Files.createFile(folder.resolve(Downloads.PREFIX + "1fb81d38f22f.download"));
-    Path parts = Files.createFile(folder.resolve(Downloads.PREFIX + "1fb81d38f22f.download.parts"));
+    Path file = Files.createFile(folder.resolve(Downloads.PACKAGE + "1fb81d38f22f.download"));
+    Path parts =
+        Files.createFile(folder.resolve(Downloads.PACKAGE + "1fb81d38f22f.download.parts"));
     Path other = Files.createFile(folder.resolve("other"));
     Instant written = Files.getLastModifiedTime(file).toInstant();
     assertThat(Downloads.removeOld(folder, written.plus(Duration.ofHours(23)))).isEmpty();

@@ -42,7 +42,7 @@ final class DistantFile {
   }
 
   OverlaySource open(URI url) throws IOException {
-    return HttpOverlaySource.open(url, folder, IMPATIENT, FetchListener.NONE);
+    return HttpOverlaySource.open(url, folder, IMPATIENT, HttpAccess.ANONYMOUS, FetchListener.NONE);
   }
 
   OverlaySource openPatiently(RawServer server) throws IOException {
@@ -55,7 +55,8 @@ final class DistantFile {
             Duration.ofMillis(1),
             3,
             0);
-    return HttpOverlaySource.open(server.url("/a"), folder, patient, FetchListener.NONE);
+    return HttpOverlaySource.open(
+        server.url("/a"), folder, patient, HttpAccess.ANONYMOUS, FetchListener.NONE);
   }
 
   void verify(OverlaySource source, int offset) {

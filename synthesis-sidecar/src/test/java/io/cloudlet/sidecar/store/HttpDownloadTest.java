@@ -82,7 +82,8 @@ class HttpDownloadTest {
           assertThat(place.resolveSibling("place.download")).exists();
           range(request, out, content);
         })) {
-      new HttpDownload(POLICY, FetchListener.NONE).fetch(server.url("/p"), target(), place);
+      new HttpDownload(POLICY, HttpAccess.ANONYMOUS, FetchListener.NONE)
+          .fetch(server.url("/p"), target(), place);
     }
     assertThat(folder.toFile().list()).containsExactly("package");
   }
@@ -124,7 +125,8 @@ class HttpDownloadTest {
   }
 
   private void fetch(RawServer server) throws IOException {
-    new HttpDownload(POLICY, FetchListener.NONE).fetch(server.url("/p"), target());
+    new HttpDownload(POLICY, HttpAccess.ANONYMOUS, FetchListener.NONE)
+        .fetch(server.url("/p"), target());
   }
 
   private void fetchOneByOne(RawServer server) throws IOException {
@@ -137,7 +139,8 @@ class HttpDownloadTest {
             POLICY.longestPause(),
             1,
             0);
-    new HttpDownload(one, FetchListener.NONE).fetch(server.url("/p"), target());
+    new HttpDownload(one, HttpAccess.ANONYMOUS, FetchListener.NONE)
+        .fetch(server.url("/p"), target());
   }
 
   private Path target() {

@@ -105,7 +105,8 @@ class HttpOverlaySourceTest {
     Said said = new Said();
     try (RawServer server = new RawServer(whole);
         OverlaySource source =
-            HttpOverlaySource.open(server.url("/a"), folder, DistantFile.IMPATIENT, said)) {
+            HttpOverlaySource.open(
+                server.url("/a"), folder, DistantFile.IMPATIENT, HttpAccess.ANONYMOUS, said)) {
       assertThat(source.length()).isEqualTo(content.length);
       file.verify(source, 100_000);
       assertThat(said.url).isEqualTo(server.url("/a").toString());

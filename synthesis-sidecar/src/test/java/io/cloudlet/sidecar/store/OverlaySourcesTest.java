@@ -14,7 +14,8 @@ class OverlaySourcesTest {
 
   @Test
   void opensPathsAndUrls() throws IOException {
-    OverlaySources sources = new OverlaySources(folder, HttpPolicy.DEFAULT, FetchListener.NONE);
+    OverlaySources sources =
+        new OverlaySources(folder, HttpPolicy.DEFAULT, HttpAccess.ANONYMOUS, FetchListener.NONE);
     Path file = Files.write(folder.resolve("http"), new byte[3]);
     try (OverlaySource source = sources.open(file.toString())) {
       assertThat(source.length()).isEqualTo(3);

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.cloudlet.sidecar.image.Durability;
 import io.cloudlet.sidecar.overlay.OverlayReader;
 import io.cloudlet.sidecar.store.FetchListener;
+import io.cloudlet.sidecar.store.HttpAccess;
 import io.cloudlet.sidecar.store.HttpOverlaySource;
 import io.cloudlet.sidecar.store.HttpPolicy;
 import io.cloudlet.sidecar.store.OverlaySource;
@@ -83,15 +84,18 @@ class HttpSynthesisTest {
   @Test
   void leavesNothingWhenTheServerGoesAway() throws IOException {
     left.set(12);
-    assertThatThrownBy(
-            () -> synthesize(HttpOverlaySource.open(url(), folder, POLICY, FetchListener.NONE)))
+    assertThatThrownBy(() ->
+            synthesize(
+                HttpOverlaySource.open(
+                    url(), folder, POLICY, HttpAccess.ANONYMOUS, FetchListener.NONE)))
         .isInstanceOf(RemoteFileException.class)
         .hasMessageContaining("/state.overlay at byte");
     assertThat(folder.resolve("out")).isEmptyDirectory();
   }
 
   private Path synthesize() throws IOException {
-    OverlaySources sources = new OverlaySources(folder, POLICY, FetchListener.NONE);
+    OverlaySources sources =
+        new OverlaySources(folder, POLICY, HttpAccess.ANONYMOUS, FetchListener.NONE);
     return synthesize(sources.open(url().toString()));
   }
 
