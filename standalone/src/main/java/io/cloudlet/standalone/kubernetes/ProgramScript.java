@@ -117,7 +117,6 @@ record ProgramScript(Map<String, String> environment, Progress progress, Consume
               + PATIENCE_MINUTES
               + " minutes; build.log in the cache says how far it came");
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while building the programs of Kubernetes");
     }
   }

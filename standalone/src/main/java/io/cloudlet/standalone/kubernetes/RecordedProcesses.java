@@ -55,7 +55,6 @@ record RecordedProcesses(Path file) {
       try {
         Thread.sleep(POLL_MILLIS);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while ending what an earlier run left");
       }
     }

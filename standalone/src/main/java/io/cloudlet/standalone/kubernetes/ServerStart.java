@@ -95,7 +95,6 @@ final class ServerStart {
       try {
         Thread.sleep(POLL_MILLIS);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while the API server started");
       }
     }

@@ -32,7 +32,6 @@ final class Spawner {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw new java.io.InterruptedIOException("interrupted while starting a program");
     }
   }

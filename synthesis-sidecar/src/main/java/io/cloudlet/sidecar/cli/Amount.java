@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Sizes, rates and times in words for a person. */
-final class Amount {
+public final class Amount {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
   private Amount() {}
 
   /** A size in decimal units, with three digits: {@code 118 MB}, {@code 1.07 GB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     double value = bytes;
     int unit = 0;
     while (value >= 999.5 && unit < UNITS.length - 1) {
@@ -35,7 +35,7 @@ final class Amount {
   }
 
   /** A time: {@code 85 ms}, {@code 4.2 s}, {@code 3 min 20 s}. */
-  static String time(Duration time) {
+  public static String time(Duration time) {
     long millis = time.toMillis();
     if (millis < 1000) {
       return millis + " ms";

@@ -3,7 +3,9 @@ package io.cloudlet.sidecar.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -11,10 +13,21 @@ import picocli.CommandLine.ParseResult;
 /** Builds the tree of all commands and decides how their ends become exit codes. */
 final class CommandTree {
   private final Session session;
+  private final List<Function<CommandContext, Object>> more;
   private final Root root = new Root();
 
   CommandTree(Session session) {
+    this(session, List.of());
+  }
+
+  /**
+   * With commands of other modules.
+   *
+   * @param more makes them; one takes the place of a command of the same name
+   */
+  CommandTree(Session session, List<Function<CommandContext, Object>> more) {
     this.session = session;
+    this.more = more;
   }
 
   /** Runs one command; its exit code. Whatever is thrown becomes a sentence. */
@@ -38,6 +51,7 @@ final class CommandTree {
             .addSubcommand(new BenchCommand(session))
             .addSubcommand(new DoctorCommand(session))
             .addSubcommand(group(new Group.Completion(), new CompletionBash(session)));
+    addOthers(tree);
     Converters.register(tree);
     tree.setCaseInsensitiveEnumValuesAllowed(true);
     tree.setOut(new PrintWriter(session.output().results(), true, StandardCharsets.UTF_8))
@@ -47,6 +61,17 @@ final class CommandTree {
         .setExecutionExceptionHandler((e, line, result) -> fail(e));
     describeExitCodes(tree.getCommandSpec());
     return tree;
+  }
+
+  private void addOthers(CommandLine tree) {
+    for (Function<CommandContext, Object> maker : more) {
+      CommandLine command = new CommandLine(maker.apply(session));
+      String name = command.getCommandName();
+      if (tree.getSubcommands().containsKey(name)) {
+        tree.getCommandSpec().removeSubcommand(name);
+      }
+      tree.addSubcommand(command);
+    }
   }
 
   private CommandLine bases() {

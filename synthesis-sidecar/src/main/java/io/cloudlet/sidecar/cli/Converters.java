@@ -15,20 +15,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How words of the command line become values. */
 final class Converters {
-  /** A number of bytes, as an option's type. */
-  record Size(long bytes) {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,12})\\s*([KMGT]?)(?:i?B)?");
-
-    static Size parse(String text) {
-      Matcher matcher = TEXT.matcher(text.strip());
-      if (!matcher.matches()) {
-        throw new IllegalArgumentException("a size is a number with K, M, G or T: " + text);
-      }
-      int power = matcher.group(2).isEmpty() ? 0 : "KMGT".indexOf(matcher.group(2)) + 1;
-      return new Size(Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power)));
-    }
-  }
-
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|min|h)?");
 
   private Converters() {}

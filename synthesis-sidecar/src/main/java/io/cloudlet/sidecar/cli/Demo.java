@@ -24,7 +24,7 @@ final class Demo {
   private static final Duration PULSE = Duration.ofMillis(200);
   private static final int COUNT = 5;
 
-  private final Output output;
+  private final CommandContext context;
   private final DemoNode one;
   private final DemoNode two;
   private final Path exchange;
@@ -34,8 +34,8 @@ final class Demo {
    *
    * @param exchange a folder for the files that travel
    */
-  Demo(Output output, DemoNode one, DemoNode two, Path exchange) {
-    this.output = output;
+  Demo(CommandContext context, DemoNode one, DemoNode two, Path exchange) {
+    this.context = context;
     this.one = one;
     this.two = two;
     this.exchange = exchange;
@@ -141,10 +141,10 @@ final class Demo {
   }
 
   private void chapter(String title, String command) {
-    output.say("\n" + title + "  (cloudlet " + command + ")");
+    context.say("\n" + title + "  (cloudlet " + command + ")");
   }
 
   private void tell(String sentence) {
-    output.say(sentence);
+    context.say(sentence);
   }
 }

@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param before the application before the capture
  * @param after the application after the synthesis
  */
-record DemoReport(
+public record DemoReport(
     long diskBytes,
     long memoryBytes,
     long packageBytes,
@@ -32,7 +32,7 @@ record DemoReport(
     ApplicationState before,
     ApplicationState after) {
   /** Fails unless the application is the same one, running on. */
-  void prove() throws CloudletException {
+  public void prove() throws CloudletException {
     require(after.bootId().equals(before.bootId()), "the guest was booted anew");
     require(after.uptimeSeconds() >= before.uptimeSeconds(), "the guest's uptime went back");
     require(after.counter() >= before.counter(), "the counter in memory went back");
@@ -49,7 +49,7 @@ record DemoReport(
   }
 
   /** The proof, side by side. */
-  String proof() {
+  public String proof() {
     return new Table("", "BEFORE, NODE ONE", "AFTER, NODE TWO")
         .row("boot", before.bootId().substring(0, 8), after.bootId().substring(0, 8))
         .row("uptime", before.uptimeSeconds() + " s", after.uptimeSeconds() + " s")
@@ -61,7 +61,7 @@ record DemoReport(
   }
 
   /** Sizes and times. */
-  String figures() {
+  public String figures() {
     return new Table("guest's disk and memory", Amount.bytes(diskBytes + memoryBytes))
         .row("base VM, fetched once", Amount.bytes(packageBytes))
         .row("overlay, all that travels", Amount.bytes(overlayBytes))

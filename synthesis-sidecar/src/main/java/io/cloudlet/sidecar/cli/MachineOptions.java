@@ -31,7 +31,7 @@ final class MachineOptions {
       paramLabel = "SIZE",
       defaultValue = "1G",
       description = "Memory, such as 512M or 2G; ${DEFAULT-VALUE}.")
-  private Converters.Size memory;
+  private Size memory;
 
   @Option(
       names = "--machine",

@@ -5,6 +5,7 @@ import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.FetchProgress;
 import io.cloudlet.sidecar.node.Leftovers;
+import io.cloudlet.sidecar.node.Progress;
 import io.cloudlet.sidecar.qemu.AcceleratorProbe;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.cloudlet.sidecar.store.HttpAccess;
@@ -17,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What all commands of one run share: where the data lies and where output goes. */
-final class Session {
+final class Session implements CommandContext {
   private final Map<String, String> environment;
   private final Output output;
   private Path root;
@@ -39,14 +40,34 @@ final class Session {
     return output;
   }
 
-  /** The data directory's path, whether it exists or not. */
-  Path root() {
+  @Override
+  public Path root() {
     return root;
   }
 
   /** A variable of the environment; empty when it is not set. */
   String variable(String name) {
     return environment.getOrDefault(name, "");
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  @Override
+  public void say(String sentence) {
+    output.say(sentence);
+  }
+
+  @Override
+  public void result(Object value, String text) {
+    output.result(value, text);
+  }
+
+  @Override
+  public Progress progress() {
+    return output.progress();
   }
 
   /** Opens the data directory, and puts right what commands that died have left in it. */
@@ -56,19 +77,15 @@ final class Session {
     return data;
   }
 
-  /** The QEMU of this machine: {@code CLOUDLET_QEMU}, or the one in PATH. */
-  QemuBinary qemu() throws IOException {
+  @Override
+  public QemuBinary qemu() throws IOException {
     String said = variable("CLOUDLET_QEMU");
     return QemuBinary.detect(said.isBlank() ? QemuBinary.DEFAULT_COMMAND : said);
   }
 
-  /**
-   * What will run guests: what was asked for, else KVM where it boots a kernel.
-   *
-   * @param kernel to be tried with; null when there is none
-   */
-  Accelerator accelerator(@Nullable Accelerator wanted, QemuBinary qemu, @Nullable Path kernel)
-      throws IOException {
+  @Override
+  public Accelerator accelerator(
+      @Nullable Accelerator wanted, QemuBinary qemu, @Nullable Path kernel) throws IOException {
     if (wanted != null) {
       return wanted;
     }

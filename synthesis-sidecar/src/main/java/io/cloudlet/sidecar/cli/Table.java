@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows under headings, each column as wide as its widest cell. */
-final class Table {
+public final class Table {
   private final List<String[]> rows = new ArrayList<>();
 
-  Table(String... headings) {
+  /** With a heading for each column. */
+  public Table(String... headings) {
     rows.add(headings);
   }
 
   /** One row; as many cells as there are headings. */
-  Table row(String... cells) {
+  public Table row(String... cells) {
     rows.add(cells);
     return this;
   }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -49,6 +51,23 @@ class CommandTreeTest {
     assertThat(run.code()).isZero();
     assertThat(new ObjectMapper().readTree(run.results()).isArray()).isTrue();
     assertThat(CommandLineRun.of(data, "vm", "ls").results().strip()).isEqualTo("no VMs");
+  }
+
+  @Test
+  void takesCommandsOfOtherModulesInPlaceOfItsOwn() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Session session = new Session(Map.of("HOME", "/"), new Output(nowhere, nowhere, false));
+    CommandTree tree = new CommandTree(session, List.of(OtherDemo::new));
+    assertThat(tree.run("--data", data.toString(), "demo")).isEqualTo(42);
+    assertThat(session.root()).isEqualTo(data);
+  }
+
+  @CommandLine.Command(name = "demo")
+  private record OtherDemo(CommandContext context) implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      return 42;
+    }
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.standalone.cli;
+
+import org.jspecify.annotations.NullMarked;
