@@ -80,6 +80,33 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** The node agent's controllers stand on these, which do without them and without Kubernetes. */
+  @Test
+  void whatServesAndFetchesKnowsNoKubernetes() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packageOf("agent.http"), packageOf("agent.cache"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "io.cloudlet.api..", "io.fabric8..", "io.javaoperatorsdk..", "io.kubernetes..")
+                .or(
+                    resideInAPackage(packageOf("agent"))
+                        .and(not(List.of(packageOf("agent.http"), packageOf("agent.cache"))))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatServesKnowsNothingOfTheCache() {
+    noClasses()
+        .that()
+        .resideInAPackage(packageOf("agent.http"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(packageOf("agent.cache"))
+        .check(CLASSES);
+  }
+
   @Test
   void onlyTheCommandLineKnowsPicocli() {
     noClasses()
