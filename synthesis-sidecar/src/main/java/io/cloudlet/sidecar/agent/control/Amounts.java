@@ -1,0 +1,46 @@
+package io.cloudlet.sidecar.agent.control;
+
+import io.cloudlet.api.v1alpha1.Progress;
+import io.cloudlet.sidecar.agent.job.JobState;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Sizes and progress as statuses have them. */
+public final class Amounts {
+  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+  private static final int ALL = 100;
+
+  private Amounts() {}
+
+  /** A size in decimal units, with three digits: {@code 118 MB}, {@code 1.07 GB}. */
+  public static String size(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 999.5 && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    String format =
+        unit == 0 || value >= 99.95 ? "%.0f %s" : value >= 9.995 ? "%.1f %s" : "%.2f %s";
+    return String.format(Locale.ROOT, format, value, UNITS[unit]);
+  }
+
+  /** How far a job has come; null while that cannot be said in bytes. */
+  public static @Nullable Progress progress(JobState state) {
+    if (!(state instanceof JobState.Running(String _, long done, long total)) || total <= 0) {
+      return null;
+    }
+    long bounded = Math.min(done, total);
+    return new Progress(bounded, total, (int) (bounded * ALL / total));
+  }
+
+  /** What a job is at, in words. */
+  public static String words(JobState state, String otherwise) {
+    return switch (state) {
+      case JobState.Waiting(String behind) -> "waiting for " + behind;
+      case JobState.Running(String stage, long _, long _) -> stage.isEmpty() ? otherwise : stage;
+      case JobState.Failed failed -> failed.problem().message();
+      case JobState.Absent _ -> otherwise;
+    };
+  }
+}

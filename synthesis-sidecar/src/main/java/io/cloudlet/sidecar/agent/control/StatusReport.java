@@ -1,0 +1,70 @@
+package io.cloudlet.sidecar.agent.control;
+
+import io.cloudlet.api.events.EventRecorder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Brings what was found to the API server: a status when it differs, an event for each phase. */
+public final class StatusReport {
+  private final EventRecorder events;
+  private final String action;
+
+  /**
+   * For the objects of one controller.
+   *
+   * @param action what the controller does with them, one word in CamelCase
+   */
+  public StatusReport(EventRecorder events, String action) {
+    this.events = events;
+    this.action = action;
+  }
+
+  /**
+   * The phase of an object before and now.
+   *
+   * @param reason of the condition Ready
+   * @param note its message
+   * @param bad whether people have to be warned
+   */
+  public record Change(
+      @Nullable Enum<?> before, Enum<?> now, String reason, String note, boolean bad) {}
+
+  /** Tells of another phase. */
+  public void tell(HasMetadata about, Change change) {
+    if (change.now == change.before) {
+      return;
+    }
+    if (change.bad) {
+      events.warning(about, change.reason, action, change.note);
+    } else {
+      events.normal(about, change.reason, action, change.note);
+    }
+  }
+
+  /**
+   * What a reconciler answers.
+   *
+   * @param patch object with the new status; null when it is as it was
+   * @param again when to look again without being woken; null for never
+   */
+  public static <P extends HasMetadata> UpdateControl<P> answer(
+      @Nullable P patch, @Nullable Duration again) {
+    UpdateControl<P> control =
+        patch == null ? UpdateControl.noUpdate() : UpdateControl.patchStatus(patch);
+    return again == null ? control : control.rescheduleAfter(again);
+  }
+
+  /** What a patch has to have of an object: enough to reach that very object and no other. */
+  public static ObjectMeta identityOf(HasMetadata object) {
+    ObjectMeta known = object.getMetadata();
+    return new ObjectMetaBuilder()
+        .withName(known.getName())
+        .withNamespace(known.getNamespace())
+        .withUid(known.getUid())
+        .build();
+  }
+}

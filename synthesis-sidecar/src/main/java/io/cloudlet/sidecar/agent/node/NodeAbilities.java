@@ -1,0 +1,103 @@
+package io.cloudlet.sidecar.agent.node;
+
+import io.cloudlet.api.v1alpha1.Accelerator;
+import io.cloudlet.sidecar.agent.problem.Problem;
+import io.cloudlet.sidecar.agent.problem.ProblemException;
+import io.cloudlet.sidecar.agent.vm.Qemu;
+import io.cloudlet.sidecar.machine.Machine;
+import io.cloudlet.sidecar.qemu.AcceleratorProbe;
+import io.cloudlet.sidecar.qemu.QemuBinary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the QEMU of this node can do, found out once. Thread-safe. */
+public final class NodeAbilities {
+  private static final String HOST = "host";
+
+  /**
+   * All that was found.
+   *
+   * @param accelerators best first
+   */
+  public record Found(
+      String qemuVersion,
+      List<Accelerator> accelerators,
+      List<String> cpuModels,
+      List<String> machineTypes,
+      boolean postCopy) {}
+
+  private final Qemu qemu;
+  private final Path verdicts;
+  private final io.cloudlet.sidecar.machine.@Nullable Accelerator only;
+  private @Nullable Found found;
+
+  /**
+   * Of a QEMU.
+   *
+   * @param verdicts folder where probes remember what they found
+   * @param only what shall run guests, unprobed; null for what works
+   */
+  public NodeAbilities(
+      Qemu qemu, Path verdicts, io.cloudlet.sidecar.machine.@Nullable Accelerator only) {
+    this.qemu = qemu;
+    this.verdicts = verdicts;
+    this.only = only;
+  }
+
+  /** Finds out, which takes up to half a minute the first time. */
+  public synchronized Found find() throws IOException {
+    if (found == null) {
+      QemuBinary binary = qemu.binary();
+      QemuOffers offers = QemuOffers.of(binary);
+      List<Accelerator> accelerators = accelerators(binary);
+      boolean kvm = accelerators.contains(Accelerator.KVM);
+      found =
+          new Found(
+              binary.version().toString(),
+              accelerators,
+              offers.cpuModels().stream().filter(model -> kvm || !model.equals(HOST)).toList(),
+              offers.machineTypes(),
+              PostCopy.isPossible(binary.version()));
+    }
+    return found;
+  }
+
+  private List<Accelerator> accelerators(QemuBinary binary) throws IOException {
+    io.cloudlet.sidecar.machine.Accelerator best =
+        only == null ? new AcceleratorProbe(binary, verdicts).kvm(null).accelerator() : only;
+    List<Accelerator> all = new ArrayList<>();
+    if (best == io.cloudlet.sidecar.machine.Accelerator.KVM) {
+      all.add(Accelerator.KVM);
+    }
+    all.add(Accelerator.TCG);
+    return List.copyOf(all);
+  }
+
+  /**
+   * Refuses a machine that cannot run here.
+   *
+   * @throws ProblemException naming what it needs
+   */
+  public void require(Machine machine) throws IOException {
+    Found here = find();
+    String model = machine.cpuModel().replaceAll(",.*", "");
+    require(
+        here.accelerators.contains(ApiMachines.accelerator(machine.accelerator())),
+        "the VM was captured under " + machine.accelerator() + ", which does not work here");
+    require(
+        here.cpuModels.contains(model), "QEMU " + here.qemuVersion + " has no CPU model " + model);
+    require(
+        here.machineTypes.contains(machine.machineType()),
+        "QEMU " + here.qemuVersion + " has no machine type " + machine.machineType());
+  }
+
+  private static void require(boolean holds, String otherwise) throws ProblemException {
+    if (!holds) {
+      throw new ProblemException(
+          Problem.lasting("WrongMachine", otherwise + "; place it on another node"));
+    }
+  }
+}

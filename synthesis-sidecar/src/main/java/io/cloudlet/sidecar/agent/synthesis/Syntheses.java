@@ -1,0 +1,57 @@
+package io.cloudlet.sidecar.agent.synthesis;
+
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.sidecar.agent.control.Placed;
+import io.cloudlet.sidecar.agent.control.StatusReport;
+import io.cloudlet.sidecar.agent.fact.FactFiles;
+import io.cloudlet.sidecar.agent.job.JobState;
+import io.cloudlet.sidecar.agent.job.Jobs;
+import io.cloudlet.sidecar.agent.vm.OwnedVms;
+import io.cloudlet.sidecar.agent.vm.Qemu;
+import io.cloudlet.sidecar.agent.vm.VmWatch;
+import io.cloudlet.sidecar.node.DataDirectory;
+import java.io.IOException;
+import java.util.function.Function;
+
+/**
+ * What the controller of Syntheses is made of.
+ *
+ * @param data of this node
+ * @param qemu of this node
+ * @param placed the Syntheses of this node
+ * @param jobs of this agent
+ * @param overlays where overlays are
+ * @param machines which machines can run here
+ * @param fetches how far the transfer of a base VM has come, by digest
+ * @param bystanders hear of VMs
+ * @param statuses writes events
+ * @param host where the forwarded ports of VMs can be reached
+ * @param cache prepares the next start of an overlay
+ */
+public record Syntheses(
+    DataDirectory data,
+    Qemu qemu,
+    Placed<Synthesis> placed,
+    Jobs jobs,
+    OverlayPlaces overlays,
+    MachineCheck machines,
+    Function<String, JobState> fetches,
+    Bystanders bystanders,
+    StatusReport statuses,
+    String host,
+    NextStart cache) {
+  /** The controller. */
+  public SynthesisReconciler reconciler() throws IOException {
+    FactFiles<SynthesisFacts> facts =
+        FactFiles.in(data.root().resolve("agent").resolve("syntheses"), SynthesisFacts.class);
+    OwnedVms vms = new OwnedVms(data);
+    SynthesisJobs own = new SynthesisJobs(jobs, placed);
+    SynthesisWork work = new SynthesisWork(data, qemu, overlays, machines, cache, facts);
+    return new SynthesisReconciler(
+        placed,
+        new SynthesisObserver(data, vms, facts, own, fetches),
+        new SynthesisActor(data, vms, facts, own, work, new VmWatch(), bystanders),
+        new SynthesisReport(host),
+        statuses);
+  }
+}

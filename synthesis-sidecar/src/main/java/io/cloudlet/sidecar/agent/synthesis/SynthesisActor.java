@@ -1,0 +1,95 @@
+package io.cloudlet.sidecar.agent.synthesis;
+
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.sidecar.agent.control.Retry;
+import io.cloudlet.sidecar.agent.fact.FactFiles;
+import io.cloudlet.sidecar.agent.job.JobState;
+import io.cloudlet.sidecar.agent.vm.OwnedVms;
+import io.cloudlet.sidecar.agent.vm.Owner;
+import io.cloudlet.sidecar.agent.vm.VmWatch;
+import io.cloudlet.sidecar.node.DataDirectory;
+import io.cloudlet.sidecar.node.VmLifecycle;
+import io.cloudlet.sidecar.node.VmRecord;
+import java.io.IOException;
+
+/** Begins what a step needs. Returns at once: the work itself is done by jobs. Thread-safe. */
+final class SynthesisActor {
+  private final DataDirectory data;
+  private final OwnedVms vms;
+  private final FactFiles<SynthesisFacts> facts;
+  private final SynthesisJobs jobs;
+  private final SynthesisWork work;
+  private final VmWatch watch;
+  private final Bystanders bystanders;
+
+  SynthesisActor(
+      DataDirectory data,
+      OwnedVms vms,
+      FactFiles<SynthesisFacts> facts,
+      SynthesisJobs jobs,
+      SynthesisWork work,
+      VmWatch watch,
+      Bystanders bystanders) {
+    this.data = data;
+    this.vms = vms;
+    this.facts = facts;
+    this.jobs = jobs;
+    this.work = work;
+    this.watch = watch;
+    this.bystanders = bystanders;
+  }
+
+  void act(Synthesis synthesis, SynthesisSight seen, SynthesisStep step) {
+    switch (step) {
+      case SynthesisStep.Look(JobState state) when Retry.isDue(state) ->
+          jobs.look(synthesis, progress -> work.look(synthesis, progress));
+      case SynthesisStep.Start(String base, JobState state) when Retry.isDue(state) ->
+          jobs.start(synthesis, progress -> work.start(synthesis, base, progress));
+      case SynthesisStep.Runs(VmRecord vm) -> attend(synthesis, seen, vm);
+      case SynthesisStep.Look _,
+          SynthesisStep.Start _,
+          SynthesisStep.AwaitBase _,
+          SynthesisStep.Over _,
+          SynthesisStep.Gone _,
+          SynthesisStep.Leave _ -> {}
+    }
+  }
+
+  private void attend(Synthesis synthesis, SynthesisSight seen, VmRecord vm) {
+    watch.watch(vm, () -> jobs.wake(synthesis));
+    bystanders.vmSeen(synthesis);
+    Integer port = synthesis.getSpec().readyPort();
+    if (port != null
+        && !port.equals(seen.facts().answered())
+        && Retry.isDue(jobs.state(synthesis, SynthesisJobs.PROBE))) {
+      ReadyProbe probe = new ReadyProbe(data, facts);
+      String uid = synthesis.getMetadata().getUid();
+      jobs.probe(synthesis, progress -> probe.await(uid, vm, port, progress));
+    }
+  }
+
+  /** Ends all that there is of a Synthesis; absent when nothing is left. */
+  JobState remove(Synthesis synthesis) throws IOException {
+    Owner owner = Owner.of(synthesis);
+    boolean idle = jobs.cancel(synthesis);
+    JobState removal = jobs.removal(synthesis);
+    if (idle && vms.find(owner).isEmpty() && !removal.isUnderWay()) {
+      jobs.forget(synthesis);
+      facts.remove(owner.uid());
+      bystanders.vmSeen(synthesis);
+      return new JobState.Absent();
+    }
+    if (Retry.isDue(removal)) {
+      jobs.remove(synthesis, _ -> end(owner));
+    }
+    return jobs.removal(synthesis) instanceof JobState.Absent
+        ? new JobState.Waiting("the end of its jobs")
+        : jobs.removal(synthesis);
+  }
+
+  private void end(Owner owner) throws IOException {
+    if (vms.find(owner).isPresent()) {
+      new VmLifecycle(data).remove(owner.vmName(), true);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.cloudlet.sidecar.agent.synthesis;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cloudlet.api.v1alpha1.Timings;
+import io.cloudlet.api.v1alpha1.Way;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a Synthesis beside its VM.
+ *
+ * @param baseDigest of the base VM that the overlay at a URL names; null when nobody had to look
+ * @param way how the memory came to be; null before the start
+ * @param timings of the start; null before it
+ * @param begun when it began, in milliseconds since 1970; 0 before
+ * @param answered the guest's port that has answered since the start; null when none has
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SynthesisFacts(
+    @Nullable String baseDigest,
+    @Nullable Way way,
+    @Nullable Timings timings,
+    long begun,
+    @Nullable Integer answered) {
+  /** Nothing yet. */
+  public static final SynthesisFacts NONE = new SynthesisFacts(null, null, null, 0, null);
+
+  SynthesisFacts on(String base) {
+    return new SynthesisFacts(base, way, timings, begun, answered);
+  }
+
+  SynthesisFacts started(Way how, Timings times, long when) {
+    return new SynthesisFacts(baseDigest, how, times, when, null);
+  }
+
+  /** A port has answered, so long after the beginning. */
+  SynthesisFacts answers(int port, long millis) {
+    Timings times = timings;
+    if (times != null && times.readyMillis() == null) {
+      times = StartTimes.until(times, millis);
+    }
+    return new SynthesisFacts(baseDigest, way, times, begun, port);
+  }
+}

@@ -1,0 +1,202 @@
+package io.cloudlet.sidecar.agent.synthesis;
+
+import io.cloudlet.api.v1alpha1.Address;
+import io.cloudlet.api.v1alpha1.Condition;
+import io.cloudlet.api.v1alpha1.Failure;
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.SynthesisPhase;
+import io.cloudlet.api.v1alpha1.SynthesisStatus;
+import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
+import io.cloudlet.sidecar.agent.control.Amounts;
+import io.cloudlet.sidecar.agent.control.Conditions;
+import io.cloudlet.sidecar.agent.job.JobState;
+import io.cloudlet.sidecar.agent.problem.Problem;
+import io.cloudlet.sidecar.agent.vm.Life;
+import io.cloudlet.sidecar.node.VmRecord;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's part of the status of a Synthesis.
+ *
+ * @param host where the forwarded ports of VMs can be reached
+ */
+record SynthesisReport(String host) {
+  private static final String BASE = "BaseAvailable";
+  private static final String RUNNING = "Running";
+  private static final String PORTS = "PortsForwarded";
+  private static final Set<String> OWN = Set.of(BASE, RUNNING, PORTS, Condition.READY);
+
+  /** What the agent has said until now. */
+  static SynthesisStatus ownPart(SynthesisStatus status, SynthesisSight seen) {
+    return new SynthesisStatusBuilder(status)
+        .conditions(status.conditions().stream().filter(it -> OWN.contains(it.type())).toList())
+        .node(null)
+        .baseDigest(seen.facts().baseDigest() == null ? null : status.baseDigest())
+        .overlayDigest(null)
+        .overlayUrl(null)
+        .machine(null)
+        .build();
+  }
+
+  /** What it says now. */
+  SynthesisStatus of(
+      Synthesis synthesis, SynthesisStatus before, SynthesisSight seen, SynthesisStep step) {
+    Long generation = synthesis.getMetadata().getGeneration();
+    Conditions conditions = new Conditions(generation, before.conditions());
+    SynthesisStatusBuilder status =
+        new SynthesisStatusBuilder()
+            .observedGeneration(generation)
+            .baseDigest(seen.facts().baseDigest())
+            .way(seen.facts().way())
+            .timings(seen.facts().timings());
+    switch (step) {
+      case SynthesisStep.Leave _ -> {
+        return ownPart(before, seen);
+      }
+      case SynthesisStep.Runs(VmRecord vm) -> runs(synthesis, seen, vm, status, conditions);
+      case SynthesisStep.Over(VmRecord vm, Life life) -> over(vm, life, status, conditions);
+      case SynthesisStep.Gone _ -> {
+        status.vm(before.vm());
+        failed(GONE, status, conditions);
+      }
+      case SynthesisStep.Look(JobState job) ->
+          working(SynthesisPhase.FETCHING, "LookingAtOverlay", job, status, conditions);
+      case SynthesisStep.AwaitBase(String base, JobState fetch) -> {
+        String words = awaited(base, fetch);
+        conditions.fails(BASE, fetch.isUnderWay() ? "Fetching" : reason(fetch), words);
+        waiting(fetch, words, status, conditions);
+      }
+      case SynthesisStep.Start(String _, JobState job) -> {
+        conditions.holds(BASE, "Here", "the base VM is on the node");
+        working(SynthesisPhase.SYNTHESIZING, "Synthesizing", job, status, conditions);
+      }
+    }
+    return status.conditions(conditions.list()).build();
+  }
+
+  private static final Problem GONE =
+      Problem.lasting(
+          "VmGone",
+          "the VM has vanished from the node together with its disk; delete the Synthesis and"
+              + " create it again");
+
+  private void runs(
+      Synthesis synthesis,
+      SynthesisSight seen,
+      VmRecord vm,
+      SynthesisStatusBuilder status,
+      Conditions conditions) {
+    Integer port = synthesis.getSpec().readyPort();
+    boolean ready = port == null || port.equals(seen.facts().answered());
+    status
+        .phase(ready ? SynthesisPhase.READY : SynthesisPhase.RUNNING)
+        .vm(vm.name().text())
+        .addresses(addresses(vm));
+    conditions
+        .holds(BASE, "Here", "the base VM is on the node")
+        .holds(RUNNING, RUNNING, "the guest runs");
+    if (seen.ports() instanceof JobState.Failed(Problem problem, _)) {
+      conditions.fails(PORTS, problem.reason(), problem.message());
+    }
+    if (ready) {
+      String how = port == null ? "the guest runs" : "port " + port + " of the guest answers";
+      conditions.holds(Condition.READY, "Ready", how);
+    } else if (seen.probe() instanceof JobState.Failed(Problem problem, _)) {
+      conditions.fails(Condition.READY, problem.reason(), problem.message());
+    } else {
+      conditions.fails(
+          Condition.READY, "PortSilent", "waiting until port " + port + " of the guest answers");
+    }
+  }
+
+  private List<Address> addresses(VmRecord vm) {
+    return vm.ports().stream().map(port -> new Address(port.guest(), host, port.host())).toList();
+  }
+
+  private static void over(
+      VmRecord vm, Life life, SynthesisStatusBuilder status, Conditions conditions) {
+    status.vm(vm.name().text());
+    if (life == Life.DIED) {
+      failed(
+          Problem.lasting(
+              "VmDied",
+              "the process of the VM has ended although nobody asked it to; qemu.log of the VM on"
+                  + " the node may say why. Its disk is kept: capture it with a VMOverlay with"
+                  + " diskOnly, or delete the Synthesis and create it again"),
+          status,
+          conditions);
+      return;
+    }
+    boolean asked = life == Life.STOPPED;
+    String words =
+        asked
+            ? "the VM was stopped; its disk is kept"
+            : "the guest has shut down; its disk is kept";
+    status.phase(SynthesisPhase.STOPPED);
+    conditions
+        .fails(RUNNING, asked ? "Stopped" : "GuestShutDown", words)
+        .fails(Condition.READY, asked ? "Stopped" : "GuestShutDown", words);
+  }
+
+  /** Something is under way, or failed. */
+  private static void working(
+      SynthesisPhase phase,
+      String reason,
+      JobState job,
+      SynthesisStatusBuilder status,
+      Conditions conditions) {
+    if (job instanceof JobState.Failed(Problem problem, _)) {
+      if (!problem.retryable()) {
+        failed(problem, status, conditions);
+        return;
+      }
+      status.phase(phase).error(new Failure(problem.reason(), problem.message()));
+      conditions
+          .fails(RUNNING, problem.reason(), problem.message())
+          .fails(Condition.READY, problem.reason(), problem.message());
+      return;
+    }
+    String words = Amounts.words(job, "about to begin");
+    status.phase(phase).progress(Amounts.progress(job));
+    conditions.fails(RUNNING, reason, words).fails(Condition.READY, reason, words);
+  }
+
+  private static void waiting(
+      JobState fetch, String words, SynthesisStatusBuilder status, Conditions conditions) {
+    status.phase(SynthesisPhase.FETCHING).progress(Amounts.progress(fetch));
+    if (fetch instanceof JobState.Failed(Problem problem, _)) {
+      status.error(new Failure(problem.reason(), words));
+    }
+    conditions
+        .fails(RUNNING, "BaseNotHere", "the base VM is not on the node yet")
+        .fails(Condition.READY, "BaseNotHere", words);
+  }
+
+  private static void failed(
+      Problem problem, SynthesisStatusBuilder status, Conditions conditions) {
+    status.phase(SynthesisPhase.FAILED).error(new Failure(problem.reason(), problem.message()));
+    conditions
+        .fails(RUNNING, problem.reason(), problem.message())
+        .fails(Condition.READY, problem.reason(), problem.message());
+  }
+
+  private static String reason(JobState fetch) {
+    return fetch instanceof JobState.Failed(Problem problem, _) ? problem.reason() : "NotHere";
+  }
+
+  private static String awaited(@Nullable String base, JobState fetch) {
+    return switch (fetch) {
+      case JobState.Failed(Problem problem, _) ->
+          "base VM " + base + " cannot be fetched: " + problem.message();
+      case JobState.Absent _ ->
+          "base VM "
+              + base
+              + " is not on the node, and nobody has said from where to fetch it; a BaseVM with"
+              + " this digest has to be Ready in the namespace";
+      case JobState.Running _, JobState.Waiting _ ->
+          "base VM " + base + " is on its way: " + Amounts.words(fetch, "about to begin");
+    };
+  }
+}

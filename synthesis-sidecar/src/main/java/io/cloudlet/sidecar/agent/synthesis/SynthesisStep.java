@@ -1,0 +1,74 @@
+package io.cloudlet.sidecar.agent.synthesis;
+
+import io.cloudlet.api.v1alpha1.Condition;
+import io.cloudlet.api.v1alpha1.StartMode;
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.SynthesisPhase;
+import io.cloudlet.api.v1alpha1.SynthesisStatus;
+import io.cloudlet.sidecar.agent.job.JobState;
+import io.cloudlet.sidecar.agent.vm.Life;
+import io.cloudlet.sidecar.node.VmRecord;
+import java.util.Objects;
+
+/** What is to be done for a Synthesis next. */
+sealed interface SynthesisStep {
+  /** Nothing ever: what happened cannot be mended. */
+  record Leave() implements SynthesisStep {}
+
+  /** The VM runs: see to its ports, and tell. */
+  record Runs(VmRecord vm) implements SynthesisStep {}
+
+  /** The VM has ended. */
+  record Over(VmRecord vm, Life life) implements SynthesisStep {}
+
+  /** The VM had run, and nothing of it is here any more. */
+  record Gone() implements SynthesisStep {}
+
+  /** Find out which base VM the overlay needs. */
+  record Look(JobState state) implements SynthesisStep {}
+
+  /** The base VM has to come first. */
+  record AwaitBase(String base, JobState fetch) implements SynthesisStep {}
+
+  /** Put it together. */
+  record Start(String base, JobState state) implements SynthesisStep {}
+
+  /** Decides. */
+  static SynthesisStep next(Synthesis synthesis, SynthesisStatus before, SynthesisSight seen) {
+    VmRecord vm = seen.vm();
+    if (vm != null && seen.life() != Life.STARTING) {
+      return seen.life() == Life.ALIVE ? new Runs(vm) : new Over(vm, seen.life());
+    }
+    if (hadRun(before) && !seen.work().isUnderWay()) {
+      return new Gone();
+    }
+    if (before.phase() == SynthesisPhase.FAILED && !isNodeLost(before)) {
+      return new Leave();
+    }
+    String base = seen.base();
+    if (base == null) {
+      return new Look(seen.work());
+    }
+    return seen.baseHere() ? new Start(base, seen.work()) : new AwaitBase(base, seen.fetch());
+  }
+
+  private static boolean hadRun(SynthesisStatus before) {
+    SynthesisPhase phase = before.phase();
+    return before.vm() != null
+        && (phase == SynthesisPhase.RUNNING
+            || phase == SynthesisPhase.READY
+            || phase == SynthesisPhase.STOPPED);
+  }
+
+  private static boolean isNodeLost(SynthesisStatus before) {
+    return Condition.find(before.conditions(), Condition.READY)
+        .filter(ready -> ready.reason().equals("NodeLost"))
+        .isPresent();
+  }
+
+  /** Whether the VM shall boot from its disk. */
+  static boolean boots(Synthesis synthesis) {
+    return Objects.requireNonNullElse(synthesis.getSpec().start(), StartMode.RESUME)
+        == StartMode.BOOT;
+  }
+}

@@ -1,0 +1,17 @@
+package io.cloudlet.sidecar.agent.vm;
+
+/** What has become of a VM's process. */
+public enum Life {
+  /** There is no such VM. */
+  NONE,
+  /** It is being started. */
+  STARTING,
+  /** It lives. */
+  ALIVE,
+  /** It was stopped by who was asked to. */
+  STOPPED,
+  /** The guest has shut down. */
+  SHUT_DOWN,
+  /** It ended otherwise. */
+  DIED
+}
