@@ -1,0 +1,52 @@
+package io.cloudlet.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Wakes the objects of one controller when something changes that they depend on, and no others.
+ *
+ * @param <P> the kind that is woken
+ */
+public final class Wakeups<P extends HasMetadata> extends AbstractEventSource<Void, P> {
+  /** Wakes nobody yet. */
+  public Wakeups() {
+    super(Void.class, "wakeups");
+  }
+
+  /**
+   * Wakes by changes of another kind.
+   *
+   * @param whom says whom a change concerns; it runs on the informer's thread
+   */
+  public <T extends HasMetadata> Wakeups<P> on(
+      Watched<T> kind, Function<Change<T>, Stream<? extends HasMetadata>> whom) {
+    kind.onChange(change -> wake(whom.apply(change)));
+    return this;
+  }
+
+  /** Wakes by nodes that are lost or have come back. */
+  public Wakeups<P> on(Liveness liveness, Function<String, Stream<? extends HasMetadata>> whom) {
+    liveness.onChange(node -> wake(whom.apply(node)));
+    return this;
+  }
+
+  @Override
+  public Set<Void> getSecondaryResources(P primary) {
+    return Set.of();
+  }
+
+  private void wake(Stream<? extends HasMetadata> objects) {
+    if (isRunning()) {
+      objects
+          .map(ResourceID::fromResource)
+          .distinct()
+          .forEach(id -> getEventHandler().handleEvent(new Event(id)));
+    }
+  }
+}

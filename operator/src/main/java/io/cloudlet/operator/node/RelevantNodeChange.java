@@ -1,0 +1,20 @@
+package io.cloudlet.operator.node;
+
+import io.cloudlet.api.v1alpha1.CloudletNode;
+import io.cloudlet.api.v1alpha1.CloudletNodeSpec;
+import io.cloudlet.api.v1alpha1.WantedBase;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import java.util.List;
+
+/** Which updates of a node concern what it shall hold: not how far its copies have come. */
+public final class RelevantNodeChange implements OnUpdateFilter<CloudletNode> {
+  @Override
+  public boolean accept(CloudletNode now, CloudletNode before) {
+    return !Holding.of(now).equals(Holding.of(before)) || !bases(now).equals(bases(before));
+  }
+
+  private static List<WantedBase> bases(CloudletNode node) {
+    CloudletNodeSpec spec = node.getSpec();
+    return spec == null ? List.of() : spec.bases();
+  }
+}

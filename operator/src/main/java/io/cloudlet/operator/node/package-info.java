@@ -1,0 +1,5 @@
+/** Which base VMs a node shall hold, and where it gets them. */
+@NullMarked
+package io.cloudlet.operator.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.cloudlet.operator.synthesis;
+
+import io.cloudlet.operator.status.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** Where a VM is to run and what of, or why that is not settled. */
+sealed interface Assignment {
+  /** What the VM is made of, as far as it is known. */
+  Sources sources();
+
+  /**
+   * Found now.
+   *
+   * @param why for people
+   */
+  record Fresh(String node, Sources sources, String why) implements Assignment {}
+
+  /**
+   * Settled before.
+   *
+   * @param missing what an agent has found to be needed and is not here
+   */
+  record Settled(String node, Sources sources, @Nullable Problem missing) implements Assignment {}
+
+  /** Not possible, as long as nothing changes. */
+  record Waiting(Problem problem) implements Assignment {
+    @Override
+    public Sources sources() {
+      return Sources.UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.cloudlet.operator.synthesis;
+
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.SynthesisStatus;
+import io.cloudlet.operator.cluster.Cluster;
+import io.cloudlet.operator.placement.Placer;
+import io.cloudlet.operator.status.AgentRelease;
+import io.cloudlet.operator.status.Chronicle;
+import io.cloudlet.operator.status.Own;
+import io.cloudlet.operator.status.Problem;
+import io.cloudlet.operator.status.Turn;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Workflow;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+import java.util.Optional;
+
+/** From a Synthesis to a node, and to the Service in front of its VM. The agent does the rest. */
+@Workflow(
+    explicitInvocation = true,
+    handleExceptionsInReconciler = true,
+    dependents = {
+      @Dependent(
+          name = "service",
+          type = ServiceDependent.class,
+          reconcilePrecondition = HasPorts.class),
+      @Dependent(
+          name = "endpoints",
+          type = EndpointSliceDependent.class,
+          reconcilePrecondition = HasAddress.class,
+          dependsOn = "service")
+    })
+@ControllerConfiguration(
+    name = "synthesis",
+    finalizerName = Own.FINALIZER,
+    fieldManager = Own.FIELD_MANAGER,
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = RelevantSynthesisChange.class))
+public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner<Synthesis> {
+  private final Cluster cluster;
+  private final Assigner assigner;
+  private final AgentRelease release;
+  private final Chronicle chronicle;
+
+  /** Decides by what a cluster says; the parameters stay the caller's. */
+  public SynthesisReconciler(Cluster cluster, Placer placer, Chronicle chronicle) {
+    this.cluster = cluster;
+    this.assigner = new Assigner(cluster, placer);
+    this.release = new AgentRelease(cluster);
+    this.chronicle = chronicle;
+  }
+
+  @Override
+  public List<EventSource<?, Synthesis>> prepareEventSources(
+      EventSourceContext<Synthesis> context) {
+    return List.of(SynthesisWakeups.of(cluster));
+  }
+
+  @Override
+  public UpdateControl<Synthesis> reconcile(Synthesis synthesis, Context<Synthesis> context) {
+    SynthesisStatus now = SynthesisStatuses.of(synthesis);
+    Turn turn = Turn.of(SynthesisStatuses.isBegun(now), cluster.isAlive(now.node()));
+    Assignment assignment = assigner.assign(synthesis, now, turn);
+    var exposed = Exposer.expose(synthesis, now, context);
+    SynthesisStatus wanted = SynthesisStatuses.wanted(synthesis, now, turn, assignment, exposed);
+    if (wanted.equals(SynthesisStatuses.own(synthesis, now, turn))) {
+      return UpdateControl.noUpdate();
+    }
+    chronicle.tell(synthesis, now.conditions(), wanted.conditions());
+    return UpdateControl.patchStatus(patch(synthesis, wanted));
+  }
+
+  @Override
+  public DeleteControl cleanup(Synthesis synthesis, Context<Synthesis> context) {
+    SynthesisStatus now = SynthesisStatuses.of(synthesis);
+    context.managedWorkflowAndDependentResourceContext().cleanupManageWorkflow();
+    Optional<Problem> awaited = release.awaited(synthesis, now.node(), context);
+    if (awaited.isEmpty()) {
+      return synthesis.hasFinalizer(Own.AGENT_FINALIZER)
+          ? DeleteControl.noFinalizerRemoval()
+          : DeleteControl.defaultDelete();
+    }
+    SynthesisStatus wanted = SynthesisStatuses.going(synthesis, now, awaited.get());
+    if (!wanted.equals(SynthesisStatuses.ownGoing(synthesis, now))) {
+      chronicle.tell(synthesis, now.conditions(), wanted.conditions());
+      var _ = context.resourceOperations().serverSideApplyPrimaryStatus(patch(synthesis, wanted));
+    }
+    return DeleteControl.noFinalizerRemoval();
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<Synthesis> updateErrorStatus(
+      Synthesis synthesis, Context<Synthesis> context, Exception error) {
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+
+  private static Synthesis patch(Synthesis synthesis, SynthesisStatus status) {
+    Synthesis patch = Own.patch(synthesis, Synthesis::new);
+    patch.setStatus(status);
+    return patch;
+  }
+}
