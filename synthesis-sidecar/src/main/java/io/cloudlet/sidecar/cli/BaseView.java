@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.cli;
 
 import io.cloudlet.sidecar.base.BaseEntry;
 import io.cloudlet.sidecar.base.BaseManifest;
+import io.cloudlet.sidecar.image.Allocated;
 import io.cloudlet.sidecar.image.ImageKind;
 import io.cloudlet.sidecar.machine.Machine;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.cli;
 
+import io.cloudlet.sidecar.image.Allocated;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.VmName;
 import io.cloudlet.sidecar.node.VmRecord;

@@ -14,8 +14,10 @@ import java.util.List;
  * What has been fetched of packages and images so far. It outlives a command that died, so that the
  * next one for the same URL goes on; nobody keeps it for ever.
  */
-final class Downloads {
-  static final String PACKAGE = "package-";
+public final class Downloads {
+  /** Beginning of the names of packages; behind it follows what is fetched. */
+  public static final String PACKAGE = "package-";
+
   static final String IMAGE = "image-";
   private static final String ALL = "{" + PACKAGE + "," + IMAGE + "}*.download*";
   private static final Duration KEPT = Duration.ofDays(1);
@@ -23,7 +25,7 @@ final class Downloads {
   private Downloads() {}
 
   /** Removes from a folder what no fetch has written to for a day. */
-  static List<Path> removeOld(Path folder, Instant now) throws IOException {
+  public static List<Path> removeOld(Path folder, Instant now) throws IOException {
     List<Path> removed = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ALL)) {
       for (Path file : files) {

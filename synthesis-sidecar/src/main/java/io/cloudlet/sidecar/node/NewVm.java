@@ -27,8 +27,10 @@ final class NewVm implements AutoCloseable {
   static NewVm register(DataDirectory data, VmRecord record) throws IOException {
     VmRegistry registry = new VmRegistry(data);
     try (ResourceLock _ = data.lockBases()) {
-      BaseStore.at(data.bases()).open(Digest.parse(record.base())).close();
+      Digest base = Digest.parse(record.base());
+      BaseStore.at(data.bases()).open(base).close();
       registry.add(record);
+      BaseUse.note(data, base);
     }
     return new NewVm(registry, record);
   }

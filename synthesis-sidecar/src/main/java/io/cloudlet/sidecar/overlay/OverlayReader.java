@@ -34,6 +34,29 @@ public final class OverlayReader implements AutoCloseable {
   }
 
   /**
+   * The root digest of a local file, from its last bytes: those are right, the others have not been
+   * looked at.
+   *
+   * @throws CorruptException when it does not end as an overlay does
+   */
+  public static Digest rootOf(Path file) throws IOException {
+    try (OverlaySource source = FileOverlaySource.open(file)) {
+      byte[] footer = footer(source);
+      Footer.decode(footer, source.length(), source.describe());
+      return Footer.root(footer);
+    }
+  }
+
+  private static byte[] footer(OverlaySource source) throws IOException {
+    long length = source.length();
+    if (length < Header.LENGTH + Footer.LENGTH) {
+      throw new CorruptException(
+          source.describe(), length, "it is shorter than the smallest overlay");
+    }
+    return read(source, length - Footer.LENGTH, Footer.LENGTH);
+  }
+
+  /**
    * Reads and verifies footer, header and tables.
    *
    * @param source closed with the reader, and when opening fails
@@ -42,15 +65,10 @@ public final class OverlayReader implements AutoCloseable {
    */
   public static OverlayReader open(OverlaySource source) throws IOException {
     try {
-      long length = source.length();
-      if (length < Header.LENGTH + Footer.LENGTH) {
-        throw new CorruptException(
-            source.describe(), length, "it is shorter than the smallest overlay");
-      }
+      byte[] footer = footer(source);
       byte[] header = read(source, 0, Header.LENGTH);
       Header.check(header, source.describe());
-      byte[] footer = read(source, length - Footer.LENGTH, Footer.LENGTH);
-      Footer parts = Footer.decode(footer, length, source.describe());
+      Footer parts = Footer.decode(footer, source.length(), source.describe());
       return new OverlayReader(source, footer, OverlayTables.read(source, parts));
     } catch (IOException | RuntimeException | Error e) {
       source.close();

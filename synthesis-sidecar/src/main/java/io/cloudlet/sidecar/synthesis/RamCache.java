@@ -121,6 +121,19 @@ public final class RamCache {
     return total;
   }
 
+  /** Bytes of the entries that no VM uses, which {@link #evict} may remove. */
+  public long idleBytes() throws IOException {
+    long sum = 0;
+    for (Entry entry : entries()) {
+      try {
+        sum += entry.files().inUse() ? 0 : entry.bytes();
+      } catch (NoSuchFileException e) {
+        // Another process evicted it meanwhile.
+      }
+    }
+    return sum;
+  }
+
   private boolean remove(CacheFiles files) throws IOException {
     if (files.inUse()) {
       return false;

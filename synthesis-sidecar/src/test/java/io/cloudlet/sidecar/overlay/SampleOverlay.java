@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A valid overlay of random content, the same for the same seed. */
-final class SampleOverlay {
+public final class SampleOverlay {
   static final List<BaseImageRef> BASE_IMAGES =
       List.of(
           new BaseImageRef(ImageId.FIRST_DISK, 4000L * Page.SIZE, digest("disk")),
@@ -24,7 +24,7 @@ final class SampleOverlay {
   private final List<Integer> pages = new ArrayList<>();
   private final byte[] deviceState;
 
-  SampleOverlay(long seed) {
+  public SampleOverlay(long seed) {
     random = new Random(seed);
     int count = 1 + random.nextInt(12);
     for (int i = 0; i < count; i++) {
@@ -99,7 +99,7 @@ final class SampleOverlay {
   }
 
   /** Writes it and returns the root digest. */
-  Digest write(Path target) throws IOException {
+  public Digest write(Path target) throws IOException {
     try (OverlayWriter writer = OverlayWriter.create(target)) {
       Digest root = writeTo(writer);
       writer.commit();

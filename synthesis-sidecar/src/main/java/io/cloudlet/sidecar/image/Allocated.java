@@ -1,7 +1,5 @@
-package io.cloudlet.sidecar.cli;
+package io.cloudlet.sidecar.image;
 
-import io.cloudlet.sidecar.image.Extent;
-import io.cloudlet.sidecar.image.MappedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What files take on the disk, without their holes. */
-final class Allocated {
+public final class Allocated {
   private Allocated() {}
 
   /** Of a file, or of a folder with all that is in it. */
-  static long bytes(Path root) throws IOException {
+  public static long bytes(Path root) throws IOException {
     List<Path> files;
     try (Stream<Path> tree = Files.walk(root)) {
       files = tree.filter(Files::isRegularFile).toList();
