@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code up}. */
@@ -32,13 +33,15 @@ final class UpCommand implements Callable<Integer> {
       description = "Starts over: removes all resources of before, and ends their VMs.")
   private boolean fresh;
 
+  @Mixin private UpOptions options = new UpOptions();
+
   UpCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() throws IOException {
-    new Up(context, kubernetesData, fresh).run();
+    new Up(context, kubernetesData, options.nodes(context.root().toAbsolutePath()), fresh).run();
     return 0;
   }
 }

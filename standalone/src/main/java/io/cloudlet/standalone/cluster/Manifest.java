@@ -28,7 +28,8 @@ record Manifest(String name) {
     return read(client).stream().map(resource -> apply(client, resource)).toList();
   }
 
-  private static HasMetadata apply(KubernetesClient client, HasMetadata resource) {
+  /** Makes one of the server's resources what it is here. */
+  static HasMetadata apply(KubernetesClient client, HasMetadata resource) {
     return client.resource(resource).fieldManager(MANAGER).forceConflicts().serverSideApply();
   }
 }

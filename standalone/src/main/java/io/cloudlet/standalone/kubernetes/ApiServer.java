@@ -100,6 +100,11 @@ public final class ApiServer implements AutoCloseable {
     return folder.kubeconfig();
   }
 
+  /** A place for another secret that lives as long as the resources. */
+  public Path secret(String name) {
+    return folder.keys().resolve(name);
+  }
+
   /** A kubectl of the server's version. */
   public Path kubectl() {
     return programs.kubectl();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.standalone.cluster;
+
+import org.jspecify.annotations.NullMarked;

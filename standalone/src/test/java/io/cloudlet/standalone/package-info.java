@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.standalone;
+
+import org.jspecify.annotations.NullMarked;
