@@ -25,6 +25,27 @@ public final class Stages {
     };
   }
 
+  /** The same at a number of bytes of a stage, of which it says {@code STAGE BYTES}. */
+  public static Progress lingering(String stage, long bytes) {
+    return (what, _) ->
+        new Progress.Stage() {
+          private long done;
+
+          {
+            advance(0);
+          }
+
+          @Override
+          public void advance(long more) {
+            done += more;
+            if (what.equals(stage) && done >= bytes) {
+              System.out.println(stage + " " + bytes);
+              LockSupport.parkNanos(Duration.ofMinutes(5).toNanos());
+            }
+          }
+        };
+  }
+
   /** Starts a program and kills it when it says that it is at a stage, its last argument. */
   public static void killAt(String stage, Class<?> program, String... arguments) throws Exception {
     List<String> command =
