@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlet.sidecar.base.BaseEntry;
+import io.cloudlet.sidecar.base.BaseName;
 import io.cloudlet.sidecar.base.BaseStore;
 import io.cloudlet.sidecar.image.Partials;
 import io.cloudlet.sidecar.overlay.Effort;
@@ -108,6 +109,24 @@ class CancelledWorkIT {
     assertClean();
     synthesise(overlay, Progress.SILENT);
     CounterGuest.awaitCounter(node().files(SECOND), 3);
+  }
+
+  @Test
+  void promotingAVm() throws Exception {
+    VmFiles files = node().start(VM, node().create(Progress.SILENT), false);
+    List<String> stages =
+        List.of("reading memory", "verifying", "laying base and changes", "digests and index");
+    for (String stage : stages) {
+      cancel(stage, progress -> promote(progress));
+      assertClean();
+      assertThat(BaseStore.at(node().data().bases()).list()).hasSize(1);
+      CounterGuest.awaitCounter(files, CounterGuest.counter(files) + 3);
+    }
+    promote(Progress.SILENT);
+  }
+
+  private void promote(Progress progress) throws IOException {
+    new PromoteVm(node().data(), progress).run(VM, new BaseName("promoted"), false);
   }
 
   private void capture(Path target, Progress progress) throws IOException {
