@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.agent;
 
+import io.cloudlet.sidecar.agent.http.TlsFiles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -20,16 +21,9 @@ public record AgentNetwork(
     InetSocketAddress status,
     String advertisedHost,
     @Nullable Path tokenFile,
-    @Nullable Tls tls) {
+    @Nullable TlsFiles tls) {
   /** On this machine alone, behind any ports. */
   public static final AgentNetwork LOOPBACK = loopback(null);
-
-  /**
-   * Files in PEM.
-   *
-   * @param authority who has signed the certificates of the peers
-   */
-  public record Tls(Path certificate, Path key, @Nullable Path authority) {}
 
   /** On this machine alone, behind any ports. */
   public static AgentNetwork loopback(@Nullable Path tokenFile) {

@@ -1,116 +1,166 @@
 package io.cloudlet.sidecar.agent;
 
 import io.cloudlet.api.events.EventRecorder;
+import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.VMOverlay;
+import io.cloudlet.sidecar.agent.base.Bases;
 import io.cloudlet.sidecar.agent.control.Placed;
 import io.cloudlet.sidecar.agent.control.StatusReport;
 import io.cloudlet.sidecar.agent.job.Backoff;
-import io.cloudlet.sidecar.agent.job.JobListener;
 import io.cloudlet.sidecar.agent.job.Jobs;
 import io.cloudlet.sidecar.agent.job.Throttle;
 import io.cloudlet.sidecar.agent.node.BaseInventory;
 import io.cloudlet.sidecar.agent.node.NodeAbilities;
-import io.cloudlet.sidecar.agent.node.NodeInventory;
-import io.cloudlet.sidecar.agent.node.NodeLease;
 import io.cloudlet.sidecar.agent.node.NodeReconciler;
-import io.cloudlet.sidecar.agent.node.NodeRegistration;
 import io.cloudlet.sidecar.agent.node.OwnInventory;
 import io.cloudlet.sidecar.agent.node.WantedBases;
+import io.cloudlet.sidecar.agent.orphan.Wards;
+import io.cloudlet.sidecar.agent.overlay.Overlays;
 import io.cloudlet.sidecar.agent.synthesis.Syntheses;
-import io.cloudlet.sidecar.agent.synthesis.SynthesisReconciler;
 import io.cloudlet.sidecar.agent.vm.OwnedVms;
 import io.cloudlet.sidecar.agent.vm.Qemu;
-import io.cloudlet.sidecar.node.DataDirectory;
-import io.cloudlet.sidecar.node.Leftovers;
-import io.cloudlet.sidecar.store.HttpAccess;
+import io.cloudlet.sidecar.image.Digest;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 
-/** Makes the parts of an agent and knows in which order they start and end. */
-final class AgentParts implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(AgentParts.class);
+/** Puts together what an agent's controllers need; starts nothing. */
+final class AgentParts {
   private static final Duration DEBOUNCE = Duration.ofSeconds(1);
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
   private static final int HEAVY_JOBS = 1;
 
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("agent clock").factory());
-  private final Placed<CloudletNode> node = new Placed<>();
-  private final Placed<Synthesis> syntheses = new Placed<>();
-  private final Jobs jobs = new Jobs(HEAVY_JOBS, BACKOFF, JobListener.NONE);
-  private final Throttle nodeChanged = new Throttle(node::wakeAll, DEBOUNCE, clock);
+  final Placed<CloudletNode> node = new Placed<>();
+  final Jobs jobs;
+  private final Placed<Synthesis> placedSyntheses = new Placed<>();
+  private final Placed<VMOverlay> placedOverlays = new Placed<>();
+  private final Placed<BaseVM> placedBases = new Placed<>();
+  private final Throttle nodeChanged;
+  private final AgentConfig config;
+  private final NodeStore store;
+  private final ContentAddress address;
   private final Qemu qemu;
-  private final DataDirectory data;
-  private final NodeRegistration registration;
-  private final NodeLease lease;
-  private final Controllers controllers;
+  private final NodeAbilities abilities;
+  private final WantedBases wanted;
+  private final EventRecorder events;
+  private final Syntheses syntheses;
+  private final Overlays overlays;
+  private final Bases bases;
 
-  AgentParts(AgentConfig config, KubernetesClient client) throws IOException {
+  AgentParts(
+      AgentConfig config,
+      KubernetesClient client,
+      NodeStore store,
+      ContentAddress address,
+      AgentMetrics metrics,
+      ScheduledExecutorService clock) {
+    this.config = config;
+    this.store = store;
+    this.address = address;
+    jobs = new Jobs(HEAVY_JOBS, BACKOFF, metrics);
+    nodeChanged = new Throttle(node::wakeAll, DEBOUNCE, clock);
     qemu = new Qemu(config.qemu());
-    data = DataDirectory.open(config.data(), "agent of node " + config.node());
-    Leftovers.clear(data).forEach(LOG::info);
-    registration = new NodeRegistration(client, config.node(), config.labels(), node);
-    lease =
-        new NodeLease(client, config.leaseNamespace(), config.node(), registration::registerAgain);
-    NodeAbilities abilities =
-        new NodeAbilities(qemu, data.root().resolve("cache"), config.accelerator());
-    WantedBases wanted =
+    abilities = new NodeAbilities(qemu, store.data().root().resolve("cache"), config.accelerator());
+    wanted =
         new WantedBases(
-            data, jobs, new PackageTransfer(data, HttpAccess.ANONYMOUS), this::basesChanged);
-    EventRecorder events = new EventRecorder(client, "cloudlet.io/agent", config.node());
-    controllers = new Controllers(client, config.node());
-    controllers.node(new NodeReconciler(node, abilities, wanted, inventory(config, wanted)));
-    controllers.synthesis(synthesis(config, abilities, wanted, events));
-  }
-
-  private List<NodeInventory> inventory(AgentConfig config, WantedBases wanted) {
-    return List.of(
-        new OwnInventory(config.memoryBytes(), new OwnedVms(data)),
-        new BaseInventory(data, wanted, new BaseSizes()));
-  }
-
-  private SynthesisReconciler synthesis(
-      AgentConfig config, NodeAbilities abilities, WantedBases wanted, EventRecorder events)
-      throws IOException {
-    return new Syntheses(
-            data,
-            qemu,
-            syntheses,
+            store.data(),
             jobs,
-            new LocalOverlays(data, HttpAccess.ANONYMOUS),
-            abilities::require,
-            wanted::state,
-            _ -> nodeChanged.call(),
-            new StatusReport(events, "Synthesize"),
-            config.vmHost(),
-            (_, _) -> {})
-        .reconciler();
+            new WantedTransfer(store.transfer(), this::wantedBases),
+            this::basesChanged);
+    events = new EventRecorder(client, "cloudlet.io/agent", config.node());
+    LocalOverlays places = new LocalOverlays(store.data(), store.overlays(), store.access());
+    syntheses = syntheses(places);
+    overlays = overlays(places);
+    bases = bases();
+  }
+
+  private Syntheses syntheses(LocalOverlays places) {
+    return new Syntheses(
+        store.data(),
+        qemu,
+        placedSyntheses,
+        jobs,
+        places,
+        abilities::require,
+        wanted::state,
+        _ -> vmSeen(),
+        new StatusReport(events, "Synthesize"),
+        config.vmHost(),
+        new PreparedStarts(store.data(), jobs, places, nodeChanged::call));
+  }
+
+  private Overlays overlays(LocalOverlays places) {
+    return new Overlays(
+        store.data(),
+        store.overlays(),
+        placedOverlays,
+        placedSyntheses,
+        jobs,
+        places,
+        new StatusReport(events, "Capture"),
+        address::get);
+  }
+
+  private Bases bases() {
+    return new Bases(
+        store.data(),
+        qemu,
+        abilities,
+        store.access(),
+        store.packages(),
+        store.cache(),
+        store.transfer(),
+        placedBases,
+        placedSyntheses,
+        jobs,
+        this::wantedBases,
+        this::basesChanged,
+        new StatusReport(events, "MakeBase"));
+  }
+
+  private Set<Digest> wantedBases() {
+    return wanted.digests().stream().map(Digest::parse).collect(Collectors.toUnmodifiableSet());
   }
 
   private void basesChanged() {
     nodeChanged.call();
-    syntheses.wakeAll();
+    placedSyntheses.wakeIf(it -> it.getStatus() == null || it.getStatus().vm() == null);
   }
 
-  void start() {
-    registration.register();
-    lease.start();
-    controllers.start();
+  /** Captures may have waited for a VM, and the end of a base VM for the end of one. */
+  private void vmSeen() {
+    nodeChanged.call();
+    placedOverlays.wakeIf(it -> it.getStatus() == null || it.getStatus().digest() == null);
+    placedBases.wakeIf(it ->
+        it.isMarkedForDeletion() || it.getStatus() == null || it.getStatus().digest() == null);
   }
 
-  @Override
-  public void close() {
-    lease.close();
-    jobs.close();
-    controllers.close();
-    clock.shutdownNow();
+  /** Gives controllers to those who run them. */
+  void register(Controllers controllers) throws IOException {
+    CacheInventory cache =
+        new CacheInventory(store.data(), store.cache(), store.packages(), address);
+    controllers.node(
+        new NodeReconciler(
+            node,
+            abilities,
+            wanted,
+            List.of(
+                new OwnInventory(config.memoryBytes(), new OwnedVms(store.data())),
+                new BaseInventory(store.data(), wanted, cache),
+                cache)));
+    controllers.synthesis(syntheses.reconciler());
+    controllers.overlay(overlays.reconciler());
+    controllers.base(bases.reconciler());
+  }
+
+  /** All that was made for objects. */
+  List<Wards> wards() {
+    return List.of(syntheses::wards, overlays::wards, bases::wards);
   }
 }

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public final class Placed<P extends HasMetadata> {
   /** Has an object looked at again; returns at once. */
   public void wake(HasMetadata object) {
     wakeups.propagateEvent(ResourceID.fromResource(object));
+  }
+
+  /** Has some of them looked at again; returns at once. */
+  public void wakeIf(Predicate<P> which) {
+    all().stream().filter(which).forEach(this::wake);
   }
 
   /** Has all of them looked at again; returns at once. */

@@ -78,11 +78,6 @@ public final class WantedBases {
             changed));
   }
 
-  /** Whether the node shall hold a base VM. */
-  public boolean isWanted(String digest) {
-    return wanted.containsKey(digest);
-  }
-
   /** The digests of all that are wanted. */
   public List<String> digests() {
     return List.copyOf(wanted.keySet());

@@ -1,5 +1,7 @@
 package io.cloudlet.sidecar.agent.problem;
 
+import io.cloudlet.sidecar.agent.cache.NoRoomException;
+import io.cloudlet.sidecar.agent.cache.TransferFailedException;
 import io.cloudlet.sidecar.base.BaseInUseException;
 import io.cloudlet.sidecar.base.NoSuchBaseException;
 import io.cloudlet.sidecar.image.BackingFileException;
@@ -43,6 +45,8 @@ public final class Problems {
       case BackingFileException e -> Problem.lasting("UnsupportedImage", say(e));
       case NoSuchBaseException e -> Problem.passing("BaseNotHere", say(e));
       case BaseInUseException e -> Problem.passing("InUse", say(e));
+      case NoRoomException e -> Problem.passing("NoRoom", say(e));
+      case TransferFailedException e -> transfer(e);
       case BusyException e -> Problem.passing("Busy", say(e));
       case UnwritableException e -> room(say(e));
       case QemuStartException e -> Problem.passing("QemuFailed", say(e));
@@ -74,6 +78,11 @@ public final class Problems {
       case STALLED -> Problem.passing("Stalled", message);
       case REDIRECTED -> Problem.lasting("Redirected", message);
     };
+  }
+
+  private static Problem transfer(TransferFailedException e) {
+    // A server that says no today may have the file tomorrow, so there is always another try.
+    return Problem.passing(e.isRetryable() ? "Unreachable" : "Refused", say(e));
   }
 
   private static Problem file(FileSystemException e) {

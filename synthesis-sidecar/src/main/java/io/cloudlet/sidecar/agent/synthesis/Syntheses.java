@@ -6,11 +6,17 @@ import io.cloudlet.sidecar.agent.control.StatusReport;
 import io.cloudlet.sidecar.agent.fact.FactFiles;
 import io.cloudlet.sidecar.agent.job.JobState;
 import io.cloudlet.sidecar.agent.job.Jobs;
+import io.cloudlet.sidecar.agent.orphan.Ward;
 import io.cloudlet.sidecar.agent.vm.OwnedVms;
+import io.cloudlet.sidecar.agent.vm.Owner;
 import io.cloudlet.sidecar.agent.vm.Qemu;
 import io.cloudlet.sidecar.agent.vm.VmWatch;
 import io.cloudlet.sidecar.node.DataDirectory;
+import io.cloudlet.sidecar.node.VmLifecycle;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -53,5 +59,22 @@ public record Syntheses(
         new SynthesisActor(data, vms, facts, own, work, new VmWatch(), bystanders),
         new SynthesisReport(host),
         statuses);
+  }
+
+  /** The VMs that were made for Syntheses. */
+  public List<Ward> wards() throws IOException {
+    List<Ward> wards = new ArrayList<>();
+    for (Map.Entry<String, Owner> vm : new OwnedVms(data).all().entrySet()) {
+      Owner owner = vm.getValue();
+      wards.add(
+          new Ward(
+              "VM " + vm.getKey(),
+              Synthesis.class,
+              owner.namespace(),
+              owner.name(),
+              owner.uid(),
+              () -> new VmLifecycle(data).remove(owner.vmName(), true)));
+    }
+    return wards;
   }
 }

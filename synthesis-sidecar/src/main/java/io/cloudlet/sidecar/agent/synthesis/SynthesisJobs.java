@@ -8,7 +8,6 @@ import io.cloudlet.sidecar.agent.job.JobState;
 import io.cloudlet.sidecar.agent.job.Jobs;
 import io.cloudlet.sidecar.agent.job.Work;
 import io.cloudlet.sidecar.agent.vm.Owner;
-import io.cloudlet.sidecar.node.VmName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +27,6 @@ final class SynthesisJobs {
     this.placed = placed;
   }
 
-  /** What needs a VM for itself is called so. */
-  static String resource(VmName vm) {
-    return "vm/" + vm;
-  }
-
   JobState state(Synthesis synthesis, String kind) {
     return jobs.state(key(synthesis, kind));
   }
@@ -43,7 +37,7 @@ final class SynthesisJobs {
   }
 
   void start(Synthesis synthesis, Work work) {
-    start(synthesis, START, resource(Owner.of(synthesis).vmName()), work);
+    start(synthesis, START, Owner.resource(Owner.of(synthesis).vmName()), work);
   }
 
   void probe(Synthesis synthesis, Work work) {
@@ -51,11 +45,11 @@ final class SynthesisJobs {
   }
 
   void ports(Synthesis synthesis, Work work) {
-    start(synthesis, PORTS, resource(Owner.of(synthesis).vmName()), work);
+    start(synthesis, PORTS, Owner.resource(Owner.of(synthesis).vmName()), work);
   }
 
   void remove(Synthesis synthesis, Work work) {
-    start(synthesis, REMOVE, resource(Owner.of(synthesis).vmName()), work);
+    start(synthesis, REMOVE, Owner.resource(Owner.of(synthesis).vmName()), work);
   }
 
   JobState removal(Synthesis synthesis) {

@@ -39,6 +39,11 @@ public record Owner(String namespace, String name, String uid) {
     return new VmName(prefix + suffix);
   }
 
+  /** What needs a VM for itself is called so among the resources of jobs. */
+  public static String resource(VmName vm) {
+    return "vm/" + vm;
+  }
+
   /** {@code synthesis/NAMESPACE/NAME/UID}. */
   @Override
   public String toString() {

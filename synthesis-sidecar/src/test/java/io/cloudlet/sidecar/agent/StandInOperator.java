@@ -1,0 +1,75 @@
+package io.cloudlet.sidecar.agent;
+
+import io.cloudlet.api.v1alpha1.BaseVM;
+import io.cloudlet.api.v1alpha1.BaseVMPhase;
+import io.cloudlet.api.v1alpha1.BaseVMStatusBuilder;
+import io.cloudlet.api.v1alpha1.CloudletNode;
+import io.cloudlet.api.v1alpha1.CloudletNodeSpec;
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.SynthesisPhase;
+import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
+import io.cloudlet.api.v1alpha1.VMOverlay;
+import io.cloudlet.api.v1alpha1.VMOverlayPhase;
+import io.cloudlet.api.v1alpha1.VMOverlayStatusBuilder;
+import io.cloudlet.api.v1alpha1.WantedBase;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what the operator writes.
+ *
+ * @param cluster where
+ */
+record StandInOperator(TestCluster cluster) {
+  void place(BaseVM base, String node) {
+    cluster.operatorSays(
+        base,
+        new BaseVM(),
+        new BaseVMStatusBuilder().phase(BaseVMPhase.PENDING).node(node).build());
+  }
+
+  void place(VMOverlay overlay, String node) {
+    cluster.operatorSays(
+        overlay,
+        new VMOverlay(),
+        new VMOverlayStatusBuilder().phase(VMOverlayPhase.PENDING).node(node).build());
+  }
+
+  /** A Synthesis of a base VM. */
+  void place(Synthesis synthesis, String node, @Nullable String base) {
+    place(synthesis, node, base, null, null);
+  }
+
+  /** A Synthesis of an overlay. */
+  void place(
+      Synthesis synthesis,
+      String node,
+      @Nullable String base,
+      @Nullable String overlay,
+      @Nullable String url) {
+    cluster.operatorSays(
+        synthesis,
+        new Synthesis(),
+        new SynthesisStatusBuilder()
+            .phase(SynthesisPhase.SCHEDULED)
+            .node(node)
+            .baseDigest(base)
+            .overlayDigest(overlay)
+            .overlayUrl(url)
+            .build());
+  }
+
+  /** A node shall hold base VMs. */
+  void want(String node, WantedBase... bases) {
+    CloudletNode wish = new CloudletNode();
+    wish.setMetadata(new ObjectMetaBuilder().withName(node).build());
+    wish.setSpec(new CloudletNodeSpec(null, List.of(bases)));
+    cluster
+        .client
+        .resource(wish)
+        .fieldManager("cloudlet-operator")
+        .forceConflicts()
+        .serverSideApply();
+  }
+}
