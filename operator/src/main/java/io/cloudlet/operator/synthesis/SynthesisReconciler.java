@@ -9,6 +9,7 @@ import io.cloudlet.operator.status.Chronicle;
 import io.cloudlet.operator.status.Own;
 import io.cloudlet.operator.status.Problem;
 import io.cloudlet.operator.status.Turn;
+import io.cloudlet.operator.status.Unexpected;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -100,7 +101,14 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
   @Override
   public ErrorStatusUpdateControl<Synthesis> updateErrorStatus(
       Synthesis synthesis, Context<Synthesis> context, Exception error) {
-    return ErrorStatusUpdateControl.defaultErrorProcessing();
+    SynthesisStatus now = SynthesisStatuses.of(synthesis);
+    Turn turn = Turn.of(SynthesisStatuses.isBegun(now), cluster.isAlive(now.node()));
+    return Unexpected.problem(error)
+        .map(problem -> SynthesisStatuses.failing(synthesis, now, turn, problem))
+        .filter(failing -> !failing.equals(SynthesisStatuses.own(synthesis, now, turn)))
+        .map(failing -> patch(synthesis, failing))
+        .map(ErrorStatusUpdateControl::patchStatus)
+        .orElseGet(ErrorStatusUpdateControl::defaultErrorProcessing);
   }
 
   private static Synthesis patch(Synthesis synthesis, SynthesisStatus status) {
