@@ -99,14 +99,21 @@ class PermissionsIT {
 
   /** The same finding twice about the same object is one event that is counted. */
   private static void repeatAnEvent() {
-    Synthesis again = world.create(Samples.ofBase(NAMESPACE, "again", "flickers"));
-    expect(again, "BaseNotFound");
-    BaseVM base = world.create(Samples.base(NAMESPACE, "flickers"));
-    expect(again, "BaseNotReady");
-    world.client().resource(again).delete();
-    world.eventuallyGone(again);
-    world.client().resource(base).delete();
-    world.eventuallyGone(base);
+    var spec = new VMOverlaySpec(new ObjectRef("flickers"), null, null, null, null, null, null);
+    VMOverlay overlay = world.create(Samples.overlay(NAMESPACE, "again", spec));
+    expect(overlay, "SynthesisNotFound");
+    Synthesis synthesis = world.create(Samples.ofBase(NAMESPACE, "flickers", "nothing"));
+    expect(overlay, "SynthesisNotRunning");
+    world.client().resource(synthesis).delete();
+    expect(overlay, "SynthesisNotFound");
+    await().until(() -> LOG.permissions().contains("patch events.events.k8s.io"));
+  }
+
+  private static void expect(VMOverlay overlay, String reason) {
+    var _ =
+        world.eventually(
+            overlay,
+            it -> assertThat(reason(it.getStatus().conditions(), "Ready")).isEqualTo(reason));
   }
 
   private static void expect(Synthesis synthesis, String reason) {

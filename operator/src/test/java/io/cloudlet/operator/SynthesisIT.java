@@ -251,8 +251,7 @@ class SynthesisIT {
   }
 
   private static EndpointSlice slice(String name, boolean ready) {
-    EndpointSlice named =
-        new EndpointSliceBuilder().withNewMetadata().endMetadata().build();
+    EndpointSlice named = new EndpointSliceBuilder().withNewMetadata().endMetadata().build();
     named.getMetadata().setNamespace(NAMESPACE);
     named.getMetadata().setName(name);
     return world.eventually(
