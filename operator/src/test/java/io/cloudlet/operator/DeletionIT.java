@@ -63,6 +63,7 @@ class DeletionIT {
     var read = world.eventually(overlay, it -> assertThat(it.getStatus().node()).isNotNull());
     agent.report(read, Samples.readyOverlay(Samples.digest('c'), Samples.digest('b')));
     Synthesis shop = world.create(Samples.ofOverlay(NAMESPACE, "held-shop", "held-app"));
+    world.eventually(shop, it -> assertThat(it.getStatus().node()).isEqualTo("node-1"));
     world.eventually(
         base,
         it ->
@@ -71,7 +72,7 @@ class DeletionIT {
     world.eventually(
         overlay, it -> assertThat(it.getStatus().users()).containsExactly("Synthesis held-shop"));
 
-    world.client().resource(base).delete();
+    await().ignoreExceptions().until(() -> !world.client().resource(base).delete().isEmpty());
     world.client().resource(overlay).delete();
     world.eventually(
         base,

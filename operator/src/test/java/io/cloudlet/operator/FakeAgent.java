@@ -146,12 +146,11 @@ final class FakeAgent {
   private void edit(HasMetadata object, Consumer<HasMetadata> change) {
     await()
         .ignoreExceptionsMatching(it -> it instanceof KubernetesClientException)
-        .until(
-            () -> {
-              HasMetadata now = client.resource(object).get();
-              change.accept(now);
-              return client.resource(now).update() != null;
-            });
+        .until(() -> {
+          HasMetadata now = client.resource(object).get();
+          change.accept(now);
+          return client.resource(now).update() != null;
+        });
   }
 
   static Condition ready(String reason) {

@@ -1,18 +1,19 @@
 package io.cloudlet.operator;
 
-import static org.awaitility.Awaitility.await;
-
 import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowingConsumer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster with everything installed and an operator that is alone. */
@@ -74,7 +75,17 @@ final class World implements AutoCloseable {
   /** Waits until an object is as it should be, and returns it then. */
   <T extends HasMetadata> T eventually(T object, ThrowingConsumer<T> assertions) {
     AtomicReference<@Nullable T> last = new AtomicReference<>();
-    await()
+    try {
+      await(object, assertions, last);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "\n" + Serialization.asYaml(now(object)), e);
+    }
+    return Objects.requireNonNull(last.get());
+  }
+
+  private <T extends HasMetadata> void await(
+      T object, ThrowingConsumer<T> assertions, AtomicReference<@Nullable T> last) {
+    Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptions()
@@ -83,15 +94,18 @@ final class World implements AutoCloseable {
           assertions.accept(now);
           last.set(now);
         });
-    return Objects.requireNonNull(last.get());
   }
 
   /** Waits until an object is gone. */
   void eventuallyGone(HasMetadata object) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> client.resource(object).get() == null);
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> client.resource(object).get() == null);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("still there:\n" + Serialization.asYaml(now(object)), e);
+    }
   }
 
   /** A base VM that an agent has made. */

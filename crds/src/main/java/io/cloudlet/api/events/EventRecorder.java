@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.EventSeriesBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -74,15 +73,8 @@ public final class EventRecorder {
 
   private void record(HasMetadata about, String type, String reason, String action, String note) {
     Event event = event(about, type, reason, action, note);
-    Resource<Event> place =
-        client
-            .events()
-            .v1()
-            .events()
-            .inNamespace(event.getMetadata().getNamespace())
-            .resource(event);
     try {
-      createOrCount(place);
+      createOrCount(event);
     } catch (KubernetesClientException e) {
       LOG.atWarn()
           .setCause(e)
@@ -92,14 +84,15 @@ public final class EventRecorder {
     }
   }
 
-  private static void createOrCount(Resource<Event> place) {
+  private void createOrCount(Event event) {
+    var events = client.events().v1().events().inNamespace(event.getMetadata().getNamespace());
     try {
-      place.create();
+      events.resource(event).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
       }
-      place.edit(EventRecorder::again);
+      events.withName(event.getMetadata().getName()).edit(EventRecorder::again);
     }
   }
 

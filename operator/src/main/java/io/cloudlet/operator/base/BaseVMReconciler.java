@@ -78,9 +78,7 @@ public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseV
     Optional<Problem> awaited =
         Problem.inUse(holders.users()).or(() -> release.awaited(base, now.node(), context));
     if (awaited.isEmpty()) {
-      return base.hasFinalizer(Own.AGENT_FINALIZER)
-          ? DeleteControl.noFinalizerRemoval()
-          : DeleteControl.defaultDelete();
+      return DeleteControl.defaultDelete();
     }
     BaseVMStatus wanted = BaseVMStatuses.going(base, now, holders, awaited.get());
     if (!wanted.equals(BaseVMStatuses.ownGoing(now))) {

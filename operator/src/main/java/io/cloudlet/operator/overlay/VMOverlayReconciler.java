@@ -77,9 +77,7 @@ public final class VMOverlayReconciler implements Reconciler<VMOverlay>, Cleaner
     Optional<Problem> awaited =
         Problem.inUse(inUse).or(() -> release.awaited(overlay, now.node(), context));
     if (awaited.isEmpty()) {
-      return overlay.hasFinalizer(Own.AGENT_FINALIZER)
-          ? DeleteControl.noFinalizerRemoval()
-          : DeleteControl.defaultDelete();
+      return DeleteControl.defaultDelete();
     }
     VMOverlayStatus wanted = VMOverlayStatuses.going(overlay, now, inUse, awaited.get());
     if (!wanted.equals(VMOverlayStatuses.ownGoing(now))) {

@@ -86,9 +86,7 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
     context.managedWorkflowAndDependentResourceContext().cleanupManageWorkflow();
     Optional<Problem> awaited = release.awaited(synthesis, now.node(), context);
     if (awaited.isEmpty()) {
-      return synthesis.hasFinalizer(Own.AGENT_FINALIZER)
-          ? DeleteControl.noFinalizerRemoval()
-          : DeleteControl.defaultDelete();
+      return DeleteControl.defaultDelete();
     }
     SynthesisStatus wanted = SynthesisStatuses.going(synthesis, now, awaited.get());
     if (!wanted.equals(SynthesisStatuses.ownGoing(synthesis, now))) {
