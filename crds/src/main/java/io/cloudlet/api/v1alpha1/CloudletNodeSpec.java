@@ -2,6 +2,7 @@ package io.cloudlet.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record CloudletNodeSpec(
     @JsonPropertyDescription(
             "Whether no new VM shall be placed here; those that run stay. For people to set.")
+        @Default("false")
         @Nullable Boolean unschedulable,
     @JsonPropertyDescription(
             "Base VMs that the node shall hold; the operator writes this. Others may be evicted.")

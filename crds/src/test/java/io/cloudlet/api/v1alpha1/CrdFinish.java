@@ -1,6 +1,7 @@
 package io.cloudlet.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -48,7 +49,10 @@ final class CrdFinish {
       root.setDescription(kind.getAnnotation(JsonClassDescription.class).value());
       describe(root, "spec", "What is wanted.");
       describe(root, "status", "What has been found; operator and agents write it.");
-      if (!kind.equals(CloudletNode.class)) {
+      if (kind.equals(CloudletNode.class)) {
+        // Its writers own fields one by one: when the last of them goes, an empty object stays.
+        property(root, "spec").setDefault(JsonNodeFactory.instance.objectNode());
+      } else {
         root.setRequired(List.of("spec"));
       }
       finish(root);
