@@ -50,6 +50,7 @@ final class CommandTree {
             .addSubcommand(new DemoCommand(session))
             .addSubcommand(new BenchCommand(session))
             .addSubcommand(new DoctorCommand(session))
+            .addSubcommand(new AgentCommand(session))
             .addSubcommand(group(new Group.Completion(), new CompletionBash(session)));
     addOthers(tree);
     Converters.register(tree);

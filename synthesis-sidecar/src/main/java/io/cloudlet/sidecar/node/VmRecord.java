@@ -51,6 +51,11 @@ public record VmRecord(
         name, base.toString(), root, machine, List.of(), VmState.STARTING, now, null, owner);
   }
 
+  /** The same VM with other hardware, such as other ports. */
+  VmRecord withMachine(Machine other) {
+    return new VmRecord(name, base, overlay, other, ports, state, created, process, owner);
+  }
+
   /** The same VM, now running in a process, behind the ports that the process was given. */
   public VmRecord running(ProcessId qemu, List<Port> actual) {
     return new VmRecord(

@@ -22,12 +22,16 @@ final class CounterBase {
   private CounterBase() {}
 
   static Digest create(Path folder, Path data) throws IOException {
+    return create(folder, data, "counter");
+  }
+
+  static Digest create(Path folder, Path data, String name) throws IOException {
     QemuBinary qemu = QemuBinary.detect();
     Machine machine = CounterGuest.machine(qemu).withPorts(List.of(new Port(0, 80)));
     BaseRequest request =
         new BaseRequest(
-            new BaseName("counter"),
-            CounterGuest.writeBaseDisk(folder.resolve("counter.raw")),
+            new BaseName(name),
+            CounterGuest.writeBaseDisk(folder.resolve(name + ".raw")),
             machine,
             null,
             null,

@@ -7,10 +7,15 @@ import io.cloudlet.sidecar.agent.job.JobState;
 import io.cloudlet.sidecar.agent.vm.OwnedVms;
 import io.cloudlet.sidecar.agent.vm.Owner;
 import io.cloudlet.sidecar.agent.vm.VmWatch;
+import io.cloudlet.sidecar.machine.Port;
 import io.cloudlet.sidecar.node.DataDirectory;
+import io.cloudlet.sidecar.node.ForwardPorts;
 import io.cloudlet.sidecar.node.VmLifecycle;
 import io.cloudlet.sidecar.node.VmRecord;
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Begins what a step needs. Returns at once: the work itself is done by jobs. Thread-safe. */
 final class SynthesisActor {
@@ -58,14 +63,28 @@ final class SynthesisActor {
   private void attend(Synthesis synthesis, SynthesisSight seen, VmRecord vm) {
     watch.watch(vm, () -> jobs.wake(synthesis));
     bystanders.vmSeen(synthesis);
+    forward(synthesis, seen, vm);
     Integer port = synthesis.getSpec().readyPort();
     if (port != null
+        && guests(vm.ports()).contains(port)
         && !port.equals(seen.facts().answered())
         && Retry.isDue(jobs.state(synthesis, SynthesisJobs.PROBE))) {
       ReadyProbe probe = new ReadyProbe(data, facts);
       String uid = synthesis.getMetadata().getUid();
       jobs.probe(synthesis, progress -> probe.await(uid, vm, port, progress));
     }
+  }
+
+  /** The ports of a running VM may change; those that nobody has named stay as they are. */
+  private void forward(Synthesis synthesis, SynthesisSight seen, VmRecord vm) {
+    List<Port> wanted = SynthesisWork.ports(synthesis);
+    if (wanted != null && !guests(wanted).equals(guests(vm.ports())) && Retry.isDue(seen.ports())) {
+      jobs.ports(synthesis, _ -> new ForwardPorts(data).run(vm.name(), wanted));
+    }
+  }
+
+  private static Set<Integer> guests(List<Port> ports) {
+    return ports.stream().map(Port::guest).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Ends all that there is of a Synthesis; absent when nothing is left. */

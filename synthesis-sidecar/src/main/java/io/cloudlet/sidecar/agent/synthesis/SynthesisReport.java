@@ -88,21 +88,32 @@ record SynthesisReport(String host) {
       VmRecord vm,
       SynthesisStatusBuilder status,
       Conditions conditions) {
-    Integer port = synthesis.getSpec().readyPort();
-    boolean ready = port == null || port.equals(seen.facts().answered());
-    status
-        .phase(ready ? SynthesisPhase.READY : SynthesisPhase.RUNNING)
-        .vm(vm.name().text())
-        .addresses(addresses(vm));
+    status.vm(vm.name().text()).addresses(addresses(vm));
     conditions
         .holds(BASE, "Here", "the base VM is on the node")
         .holds(RUNNING, RUNNING, "the guest runs");
     if (seen.ports() instanceof JobState.Failed(Problem problem, _)) {
       conditions.fails(PORTS, problem.reason(), problem.message());
     }
-    if (ready) {
-      String how = port == null ? "the guest runs" : "port " + port + " of the guest answers";
-      conditions.holds(Condition.READY, "Ready", how);
+    Integer port = synthesis.getSpec().readyPort();
+    if (port == null) {
+      status.phase(SynthesisPhase.READY);
+      conditions.holds(Condition.READY, "Ready", "the guest runs");
+    } else if (port.equals(seen.facts().answered())) {
+      status.phase(SynthesisPhase.READY);
+      conditions.holds(Condition.READY, "Ready", "port " + port + " of the guest answers");
+    } else {
+      status.phase(SynthesisPhase.RUNNING);
+      silent(port, seen, vm, conditions);
+    }
+  }
+
+  private static void silent(int port, SynthesisSight seen, VmRecord vm, Conditions conditions) {
+    if (vm.ports().stream().noneMatch(it -> it.guest() == port)) {
+      conditions.fails(
+          Condition.READY,
+          "PortNotForwarded",
+          "port " + port + " of the guest is not forwarded; add it to spec.ports");
     } else if (seen.probe() instanceof JobState.Failed(Problem problem, _)) {
       conditions.fails(Condition.READY, problem.reason(), problem.message());
     } else {
