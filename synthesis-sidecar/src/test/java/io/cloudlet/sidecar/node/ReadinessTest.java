@@ -1,7 +1,9 @@
 package io.cloudlet.sidecar.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.machine.Port;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,31 @@ class ReadinessTest {
       refusing.join();
     }
     assertThat(ready(closed, "").isThere()).isFalse();
+  }
+
+  @Test
+  void aPortOfAVmIsAskedOnce() throws Exception {
+    DataDirectory data = DataDirectory.open(folder, "test");
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Port port = new Port(server.getLocalPort(), 80);
+      VmRecord vm = VmRegistryTest.starting().running(ProcessId.self(), List.of(port));
+      Thread speaking = Thread.ofVirtual().start(() -> acceptAndSpeak(server));
+      assertThat(GuestPort.of(data, vm, 80).answers()).isTrue();
+      speaking.join();
+      // It says nothing, and there is no QEMU that knows more.
+      assertThat(GuestPort.of(data, vm, 80).answers()).isFalse();
+      assertThatThrownBy(() -> GuestPort.of(data, vm, 81))
+          .isInstanceOf(CloudletException.class)
+          .hasMessageContaining("port 81 of VM web is not forwarded");
+    }
+  }
+
+  private static void acceptAndSpeak(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getOutputStream().write('x');
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private static PortReadiness ready(int port, String network) {

@@ -86,7 +86,7 @@ class VmRegistryTest {
     }
   }
 
-  private static VmRecord starting() {
+  static VmRecord starting() {
     Machine machine =
         new Machine(
             Machine.LAYOUT,

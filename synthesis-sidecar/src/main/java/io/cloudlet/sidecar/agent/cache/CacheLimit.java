@@ -8,6 +8,7 @@ import io.cloudlet.sidecar.node.BaseUse;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.Downloads;
 import io.cloudlet.sidecar.node.ResourceLock;
+import io.cloudlet.sidecar.node.VmRecord;
 import io.cloudlet.sidecar.node.VmRegistry;
 import io.cloudlet.sidecar.synthesis.RamCache;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Keeps base VMs, their packages and memory of overlays below a number of bytes.
@@ -132,11 +134,11 @@ public final class CacheLimit {
         }
       }
     }
-    VmRegistry vms = new VmRegistry(data);
+    Set<String> used =
+        new VmRegistry(data).list().stream().map(VmRecord::base).collect(Collectors.toSet());
     for (BaseEntry base : BaseStore.at(data.bases()).list()) {
       Digest digest = base.digest();
-      boolean used = !vms.usersOf(digest.toString()).isEmpty();
-      if (!wanted.contains(digest) && !used && isFree(digest)) {
+      if (!wanted.contains(digest) && !used.contains(digest.toString()) && isFree(digest)) {
         Instant last = BaseUse.last(data, digest);
         found.add(new Candidate(digest, false, bytes(digest), last));
       }

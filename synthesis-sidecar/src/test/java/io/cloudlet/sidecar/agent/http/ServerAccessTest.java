@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServerAccessTest {
   private static final Digest NAME = Digest.sha256(new byte[] {1});
+  private static final HttpPolicy POLICY =
+      new HttpPolicy(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          2,
+          Duration.ofMillis(1),
+          Duration.ofMillis(5),
+          1,
+          0);
   private static final String PATH = "/v1/overlays/" + NAME.hex();
 
   @TempDir private Path folder;
@@ -157,8 +167,7 @@ class ServerAccessTest {
   }
 
   private void fetch(URI url, HttpAccess access) throws IOException {
-    new HttpDownload(HttpPolicy.DEFAULT, access, FetchListener.NONE)
-        .fetch(url, folder.resolve("fetched"));
+    new HttpDownload(POLICY, access, FetchListener.NONE).fetch(url, folder.resolve("fetched"));
     assertThat(folder.resolve("fetched")).hasContent("content");
   }
 
