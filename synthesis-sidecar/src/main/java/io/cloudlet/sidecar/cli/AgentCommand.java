@@ -4,10 +4,12 @@ import io.cloudlet.sidecar.agent.Agent;
 import io.cloudlet.sidecar.agent.AgentConfig;
 import io.cloudlet.sidecar.agent.AgentNetwork;
 import io.cloudlet.sidecar.agent.http.TlsFiles;
+import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -135,6 +137,12 @@ final class AgentCommand implements Callable<Integer> {
       agent.start();
       session.output().say("the agent serves at " + agent.contentUrl());
       awaitEnd();
+    } catch (KubernetesClientException e) {
+      throw new CloudletException(
+          "the API server does not do what the agent asks: "
+              + e.getMessage()
+              + "; let KUBECONFIG name a cluster that has Cloudlet's resources and roles",
+          e);
     }
     return ExitCode.OK.code();
   }

@@ -8,6 +8,7 @@ import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.qemu.AcceleratorProbe;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,13 +68,19 @@ public final class NodeAbilities {
 
   private List<Accelerator> accelerators(QemuBinary binary) throws IOException {
     io.cloudlet.sidecar.machine.Accelerator best =
-        only == null ? new AcceleratorProbe(binary, verdicts).kvm(null).accelerator() : only;
+        only == null ? new AcceleratorProbe(binary, verdicts).kvm(kernel()).accelerator() : only;
     List<Accelerator> all = new ArrayList<>();
     if (best == io.cloudlet.sidecar.machine.Accelerator.KVM) {
       all.add(Accelerator.KVM);
     }
     all.add(Accelerator.TCG);
     return List.copyOf(all);
+  }
+
+  /** The one that this machine itself has booted, when it may be read: KVM is tried with it. */
+  private static @Nullable Path kernel() {
+    Path kernel = Path.of("/boot", "vmlinuz-" + System.getProperty("os.version"));
+    return Files.isReadable(kernel) ? kernel : null;
   }
 
   /**

@@ -57,12 +57,24 @@ public final class WantedBases {
     for (WantedBase base : bases) {
       now.put(base.digest(), base);
     }
+    forgetFailures(now);
     wanted = now;
     BaseStore store = BaseStore.at(data.bases());
     for (WantedBase base : now.values()) {
       Digest digest = Digest.parse(base.digest());
       if (store.find(digest).isEmpty() && Retry.isDue(state(base.digest()))) {
         fetch(digest, base.urls());
+      }
+    }
+  }
+
+  /** Another source is worth a try at once, however often the others have failed. */
+  private void forgetFailures(Map<String, WantedBase> now) {
+    for (WantedBase base : now.values()) {
+      WantedBase before = wanted.get(base.digest());
+      boolean moved = before != null && !before.urls().equals(base.urls());
+      if (moved && state(base.digest()) instanceof JobState.Failed) {
+        boolean _ = jobs.cancel(key(base.digest()));
       }
     }
   }

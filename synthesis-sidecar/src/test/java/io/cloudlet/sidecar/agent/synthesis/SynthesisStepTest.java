@@ -1,0 +1,98 @@
+package io.cloudlet.sidecar.agent.synthesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudlet.api.v1alpha1.ObjectRef;
+import io.cloudlet.api.v1alpha1.StartMode;
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.SynthesisPhase;
+import io.cloudlet.api.v1alpha1.SynthesisSpec;
+import io.cloudlet.api.v1alpha1.SynthesisStatus;
+import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
+import io.cloudlet.sidecar.agent.job.JobState;
+import io.cloudlet.sidecar.agent.problem.Problem;
+import io.cloudlet.sidecar.agent.vm.Life;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SynthesisStepTest {
+  private static final String BASE = "sha256:" + "0a".repeat(32);
+  private static final JobState NONE = new JobState.Absent();
+
+  @Test
+  void looksForTheBaseThatNobodyKnows() {
+    assertThat(next(status(null, null), seen(null, false, NONE)))
+        .isInstanceOf(SynthesisStep.Look.class);
+  }
+
+  @Test
+  void waitsForABaseThatIsNotHere() {
+    assertThat(next(status(null, null), seen(BASE, false, NONE)))
+        .isEqualTo(new SynthesisStep.AwaitBase(BASE, NONE));
+  }
+
+  @Test
+  void startsOnceTheBaseIsHere() {
+    assertThat(next(status(SynthesisPhase.FETCHING, null), seen(BASE, true, NONE)))
+        .isEqualTo(new SynthesisStep.Start(BASE, NONE));
+  }
+
+  @Test
+  void neverStartsAgainWhatHadRun() {
+    for (SynthesisPhase phase :
+        List.of(SynthesisPhase.RUNNING, SynthesisPhase.READY, SynthesisPhase.STOPPED)) {
+      assertThat(next(status(phase, "vm"), seen(BASE, true, NONE)))
+          .isEqualTo(new SynthesisStep.Gone());
+    }
+    assertThat(next(status(SynthesisPhase.FAILED, "vm"), seen(BASE, true, NONE)))
+        .isEqualTo(new SynthesisStep.Leave());
+  }
+
+  @Test
+  void saysWhyItFailedForGood() {
+    Problem problem = Problem.lasting("Corrupt", "file is corrupt at byte 3; fetch it again");
+    SynthesisSight sight = seen(BASE, true, new JobState.Failed(problem, Instant.MAX));
+    SynthesisStatus before = status(SynthesisPhase.SYNTHESIZING, null);
+    SynthesisStatus now =
+        new SynthesisReport("localhost")
+            .of(synthesis(), before, sight, SynthesisStep.next(synthesis(), before, sight));
+    assertThat(now.phase()).isEqualTo(SynthesisPhase.FAILED);
+    assertThat(now.conditions()).allMatch(it -> !it.type().equals("Scheduled"));
+    assertThat(now.error())
+        .hasToString("Failure[reason=Corrupt, message=" + problem.message() + "]");
+  }
+
+  private static SynthesisStep next(SynthesisStatus before, SynthesisSight sight) {
+    return SynthesisStep.next(synthesis(), before, sight);
+  }
+
+  private static SynthesisStatus status(@Nullable SynthesisPhase phase, @Nullable String vm) {
+    return new SynthesisStatusBuilder().phase(phase).vm(vm).build();
+  }
+
+  private static SynthesisSight seen(@Nullable String base, boolean here, JobState work) {
+    return new SynthesisSight(
+        null, Life.NONE, SynthesisFacts.NONE, base, here, NONE, work, NONE, NONE);
+  }
+
+  private static Synthesis synthesis() {
+    Synthesis synthesis = new Synthesis();
+    synthesis.setMetadata(
+        new ObjectMetaBuilder().withName("a").withNamespace("b").withGeneration(1L).build());
+    synthesis.setSpec(
+        new SynthesisSpec(
+            new ObjectRef("base"),
+            null,
+            null,
+            null,
+            null,
+            StartMode.RESUME,
+            true,
+            List.of(),
+            null));
+    return synthesis;
+  }
+}
