@@ -8,6 +8,7 @@ import io.cloudlet.sidecar.image.CorruptException;
 import io.cloudlet.sidecar.image.TooNewException;
 import io.cloudlet.sidecar.node.BusyException;
 import io.cloudlet.sidecar.node.NotFoundException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -44,6 +45,10 @@ record Failure(ExitCode code, String sentence) {
       case FileSystemException e -> ofFile(e);
       case IOException e -> new Failure(ExitCode.FAILED, ofInput(e));
       case IllegalArgumentException e -> new Failure(ExitCode.USAGE, message(e));
+      case KubernetesClientException e when isInterruption(e) ->
+          new Failure(ExitCode.INTERRUPTED, "interrupted");
+      case KubernetesClientException e ->
+          new Failure(ExitCode.FAILED, "the API server: " + innermost(e));
       case OutOfMemoryError _ ->
           new Failure(ExitCode.FAILED, "not enough memory; end other programs, or try again");
       case ExceptionInInitializerError e when cannotUnpack(e) ->
@@ -66,6 +71,23 @@ record Failure(ExitCode code, String sentence) {
     return new Failure(
         ExitCode.FAILED,
         "a fault of this program: " + thrown + "; run it again with --debug and report the output");
+  }
+
+  private static boolean isInterruption(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause != null && !(cause instanceof InterruptedException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
+  }
+
+  /** The client's own words say only that there was an error. */
+  private static String innermost(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return message(cause);
   }
 
   /** Said by zstd-jni of its native part. */

@@ -7,6 +7,7 @@ import io.cloudlet.sidecar.image.CorruptException;
 import io.cloudlet.sidecar.image.TooNewException;
 import io.cloudlet.sidecar.node.BusyException;
 import io.cloudlet.sidecar.node.NotFoundException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -25,6 +26,8 @@ class FailureTest {
     assertThat(code(new TooNewException("f", 2, 1))).isEqualTo(5);
     assertThat(code(new InterruptedException())).isEqualTo(130);
     assertThat(code(new ClosedByInterruptException())).isEqualTo(130);
+    assertThat(code(new KubernetesClientException("x", new InterruptedException()))).isEqualTo(130);
+    assertThat(code(new KubernetesClientException("x"))).isEqualTo(1);
     assertThat(code(new UncheckedIOException(new CorruptException("f", 7, "x")))).isEqualTo(5);
   }
 
@@ -40,6 +43,8 @@ class FailureTest {
         .contains("/a", "the disk is full; make room");
     assertThat(sentence(new IOException("No space left on device"))).contains("the disk is full");
     assertThat(sentence(new IOException("File too large"))).contains("ulimit -f");
+    assertThat(sentence(new KubernetesClientException("x", new IOException("no route"))))
+        .isEqualTo("the API server: no route");
     assertThat(sentence(new IllegalStateException("x"))).contains("--debug");
     assertThat(sentence(new ExceptionInInitializerError("Cannot unpack lib: File too large")))
         .startsWith("Cannot unpack lib: File too large; make room in ");

@@ -2,15 +2,25 @@ package io.cloudlet.sidecar.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlet.sidecar.base.BaseEntry;
+import io.cloudlet.sidecar.base.BaseName;
+import io.cloudlet.sidecar.base.BaseStore;
+import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.overlay.Effort;
 import io.cloudlet.sidecar.qemu.CounterGuest;
 import io.cloudlet.sidecar.qemu.PausedVm;
+import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.cloudlet.sidecar.qemu.QmpClient;
 import io.cloudlet.sidecar.qemu.VmFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +36,15 @@ class CaptureCrashIT {
     private Victim() {}
 
     public static void main(String[] arguments) throws IOException {
-      capture(Path.of(arguments[0]), Stages.lingering(arguments[1]));
+      Progress lingering =
+          (what, _) -> {
+            System.out.println(what);
+            if (what.equals(arguments[1])) {
+              LockSupport.parkNanos(Duration.ofMinutes(5).toNanos());
+            }
+            return Progress.Stage.SILENT;
+          };
+      capture(Path.of(arguments[0]), lingering);
     }
   }
 
@@ -57,12 +75,46 @@ class CaptureCrashIT {
   }
 
   private VmFiles start() throws IOException {
-    CounterBase node = new CounterBase(folder);
-    return node.start(VM, node.create(Progress.SILENT), false);
+    QemuBinary qemu = QemuBinary.detect();
+    Machine machine = CounterGuest.machine(qemu);
+    BaseRequest request =
+        new BaseRequest(
+            new BaseName("counter"),
+            CounterGuest.writeBaseDisk(folder.resolve("disk.raw")),
+            machine,
+            null,
+            null,
+            new ReadyWhen.ConsolePrints(Pattern.compile("3$", Pattern.MULTILINE)),
+            Duration.ofMinutes(1),
+            false);
+    new CreateBase(data(), qemu, Progress.SILENT).run(request);
+    BaseEntry base = BaseStore.at(data().bases()).find("counter");
+    new ResumeBase(data(), qemu, Progress.SILENT).run(base, new SynthesisRequest(VM, null, false));
+    return new VmRegistry(data()).folder(VM).files();
   }
 
   private void kill(String stage, VmFiles files) throws Exception {
-    Stages.killAt(stage, Victim.class, folder.resolve("data").toString());
+    Process victim =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Victim.class.getName(),
+                folder.resolve("data").toString(),
+                stage)
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader lines = victim.inputReader()) {
+      String line = lines.readLine();
+      while (line != null && !line.equals(stage)) {
+        line = lines.readLine();
+      }
+      assertThat(line).isEqualTo(stage);
+    } finally {
+      victim.destroyForcibly();
+    }
+    assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
     try (QmpClient qmp = QmpClient.connect(files.qmp(), Limits.ANSWER)) {
       assertThat(PausedVm.isRunning(qmp)).isNotEqualTo(stage.startsWith("pausing"));
     }

@@ -6,17 +6,19 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of PEM for TLS. They may be replaced at any time: the next connection uses the new ones.
+ * Files of PEM for TLS.
  *
  * @param certificate of this machine, with those between it and its authority
  * @param key its private key, PKCS#8 without a password
@@ -26,11 +28,8 @@ public record TlsFiles(Path certificate, Path key, Optional<Path> authority) {
   /** For a server, which trusts the authority and no other. */
   SSLContext server() throws IOException {
     try {
-      // Without an authority nobody is asked for a certificate, and none would be trusted.
       TrustManager[] trust =
-          authority.isPresent()
-              ? new TrustManager[] {Authorities.in(authority.get()).reloaded()}
-              : new TrustManager[0];
+          authority.isPresent() ? trust(new Pem(authority.get()).certificates()) : none();
       return context(keys(), trust);
     } catch (GeneralSecurityException e) {
       throw unusable(e);
@@ -52,32 +51,56 @@ public record TlsFiles(Path certificate, Path key, Optional<Path> authority) {
       throws IOException {
     try {
       KeyManager[] keys = own.isPresent() ? own.get().keys() : new KeyManager[0];
-      TrustManager @Nullable [] trust =
-          authority.isPresent()
-              ? new TrustManager[] {Authorities.in(authority.get()).andKnown().reloaded()}
-              : null;
-      return context(keys, trust);
+      if (authority.isEmpty()) {
+        return context(keys, null);
+      }
+      List<X509Certificate> trusted = new ArrayList<>(known());
+      trusted.addAll(new Pem(authority.get()).certificates());
+      return context(keys, trust(trusted));
     } catch (GeneralSecurityException e) {
       throw unusable(e);
     }
   }
 
   private KeyManager[] keys() throws GeneralSecurityException, IOException {
-    return new KeyManager[] {
-      new ReloadedKeys(new Reloaded<>(List.of(certificate, key), this::readKeys))
-    };
-  }
-
-  private X509ExtendedKeyManager readKeys() throws GeneralSecurityException, IOException {
     char[] none = new char[0];
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
+    KeyStore store = empty();
     X509Certificate[] chain = new Pem(certificate).certificates().toArray(X509Certificate[]::new);
     store.setKeyEntry("own", new Pem(key).privateKey(), none, chain);
-    // The one whose names of keys are those of the store: they outlive a replacement.
-    KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, none);
-    return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
+    return factory.getKeyManagers();
+  }
+
+  private static TrustManager[] trust(List<X509Certificate> authorities)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = empty();
+    for (int i = 0; i < authorities.size(); i++) {
+      store.setCertificateEntry("authority " + i, authorities.get(i));
+    }
+    return managers(store);
+  }
+
+  /** Nobody: a store without any entry is refused. */
+  private static TrustManager[] none() {
+    return new TrustManager[0];
+  }
+
+  private static List<X509Certificate> known() throws GeneralSecurityException {
+    for (TrustManager manager : managers(null)) {
+      if (manager instanceof X509TrustManager x509) {
+        return List.of(x509.getAcceptedIssuers());
+      }
+    }
+    return List.of();
+  }
+
+  private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
   }
 
   private static SSLContext context(KeyManager[] keys, TrustManager @Nullable [] trust)
@@ -85,6 +108,12 @@ public record TlsFiles(Path certificate, Path key, Optional<Path> authority) {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys, trust, null);
     return context;
+  }
+
+  private static KeyStore empty() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
   }
 
   private static CloudletException unusable(GeneralSecurityException e) {

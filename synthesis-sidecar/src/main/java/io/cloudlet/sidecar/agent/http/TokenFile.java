@@ -5,7 +5,10 @@ import io.cloudlet.sidecar.image.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class TokenFile {
   private static final long LARGEST = 64 << 10;
 
+  private record Version(@Nullable Object key, FileTime modified, long size) {}
+
   private final Path file;
-  private @Nullable FileStamp stamp;
+  private @Nullable Version version;
   private List<String> tokens = List.of();
 
   /** Over a file that its owner alone may read. */
@@ -46,18 +51,28 @@ public final class TokenFile {
   }
 
   private synchronized List<String> read() throws IOException {
-    FileStamp now = FileStamp.of(file);
-    if (!now.equals(stamp)) {
+    BasicFileAttributes attributes = attributes();
+    Version now =
+        new Version(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
+    if (!now.equals(version)) {
       if (now.size() > LARGEST) {
         throw new CloudletException(file + " is too long for a file of tokens; name another one");
       }
       tokens = Files.readString(file).lines().map(String::strip).filter(t -> !t.isEmpty()).toList();
-      stamp = now;
+      version = now;
     }
     if (tokens.isEmpty()) {
       throw new CloudletException(file + " holds no token; write one into its first line");
     }
     return tokens;
+  }
+
+  private BasicFileAttributes attributes() throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      throw new CloudletException("there is no file " + file + " of tokens; make it", e);
+    }
   }
 
   private static byte[] bytes(String token) {

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,36 +111,6 @@ class ServerAccessTest {
       assertThatThrownBy(() -> fetch(url, HttpAccess.ANONYMOUS))
           .hasMessageContaining("no valid TLS certificate");
     }
-  }
-
-  @Test
-  void usesCertificatesThatReplaceOthers() throws Exception {
-    Certificates old = new Certificates(folder.resolve("old"));
-    Certificates fresh = new Certificates(folder.resolve("fresh"));
-    old.sign("node");
-    fresh.sign("node");
-    TlsFiles used = files(old, "node");
-    Path authority = used.authority().orElseThrow();
-    try (ContentServer server = start(new ServerAccess(Optional.empty(), Optional.of(used)))) {
-      URI url = URI.create("https://127.0.0.1:" + server.address().getPort() + PATH);
-      HttpAccess before = access(files(old, "node").client());
-      fetch(url, before);
-      TlsFiles others = files(fresh, "node");
-      HttpAccess after = access(others.client());
-      assertThatThrownBy(() -> fetch(url, after)).isInstanceOf(CloudletException.class);
-      Files.writeString(authority, "nothing\n");
-      // What cannot be used changes nothing; the client reads the same file.
-      fetch(url, before);
-      Files.copy(others.certificate(), used.certificate(), StandardCopyOption.REPLACE_EXISTING);
-      Files.copy(others.key(), used.key(), StandardCopyOption.REPLACE_EXISTING);
-      replace(authority, Files.readString(others.authority().orElseThrow()));
-      fetch(url, after);
-      fetch(url, before);
-    }
-  }
-
-  private static HttpAccess access(SSLContext context) {
-    return new HttpAccess(_ -> Optional.empty(), Optional.of(context));
   }
 
   @Test
