@@ -9,6 +9,6 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    new Program(List.of(UpCommand::new)).main(arguments);
+    new Program(List.of(UpCommand::new, DemoCommand::new)).main(arguments);
   }
 }

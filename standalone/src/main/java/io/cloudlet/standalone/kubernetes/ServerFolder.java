@@ -2,7 +2,9 @@ package io.cloudlet.standalone.kubernetes;
 
 import io.cloudlet.sidecar.image.Folders;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
@@ -27,9 +29,10 @@ record ServerFolder(Path root) {
   /** etcd insists on a place for others of its kind. */
   static final String PEER_SOCKET = "peer:0";
 
-  /** Makes what is missing. */
+  /** Makes what is missing, and lets nobody but the owner in. */
   static ServerFolder open(Path root) throws IOException {
     ServerFolder folder = new ServerFolder(Folders.create(root.toAbsolutePath()).toRealPath());
+    Files.setPosixFilePermissions(folder.root, PosixFilePermissions.fromString("rwx------"));
     Folders.create(folder.keys());
     Folders.create(folder.logs());
     return folder;

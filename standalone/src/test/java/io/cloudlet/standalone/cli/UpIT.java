@@ -33,6 +33,9 @@ class UpIT {
       Kubectl kubectl = Kubectl.of(up);
       assertThat(Files.readString(Path.of(kubectl.kubeconfig()))).isEqualTo(kubeconfig);
       assertThat(kubectl.run("get", "vmo", "-o", "name")).contains("shop");
+      kubectl.run("wait", "--for=condition=Scheduled=False", "vmo/shop", "--timeout=60s");
+      assertThat(kubectl.run("delete", "vmo", "shop", "--timeout=60s")).contains("deleted");
+      assertThat(kubectl.run("apply", "-f", written.toString())).contains("created");
       up.interrupt();
     }
     assertNoProcesses();

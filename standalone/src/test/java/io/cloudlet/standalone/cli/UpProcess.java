@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** The program in a process of its own, as a person starts it, to be ended as no thread can be. */
 final class UpProcess implements AutoCloseable {
-  private static final long LIMIT_MINUTES = 3;
+  private static final long LIMIT_MINUTES = 6;
 
   private final Process process;
   private final File messages;
@@ -61,6 +64,18 @@ final class UpProcess implements AutoCloseable {
       }
     }
     throw new AssertionError("it has ended without '" + beginning + "': " + messages());
+  }
+
+  /** Returns when its messages contain this. */
+  void awaitMessage(String text) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(LIMIT_MINUTES))
+        .untilAsserted(() -> assertThat(messages()).contains(text));
+  }
+
+  /** All its results, once it has ended. */
+  String results() throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Ends it as {@code kill -9} does. */

@@ -43,6 +43,16 @@ class ServerKeysTest {
   }
 
   @Test
+  void nobodyElseGetsIntoTheirFolder() throws IOException {
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    ServerFolder.open(root);
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
   void halfACertificateIsRemovedSoThatTheServerMakesAnotherOne() throws IOException {
     Files.writeString(folder.certificate(), "-----BEGIN CERTIFICATE-----\nMIIDbTCC");
     Files.writeString(folder.certificateKey(), "");
