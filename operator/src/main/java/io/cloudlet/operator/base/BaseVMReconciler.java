@@ -85,7 +85,7 @@ public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseV
       chronicle.tell(base, now.conditions(), wanted.conditions());
       var _ = context.resourceOperations().serverSideApplyPrimaryStatus(patch(base, wanted));
     }
-    return DeleteControl.noFinalizerRemoval();
+    return AgentRelease.lookAgain();
   }
 
   private Holders holders(BaseVM base, BaseVMStatus now) {

@@ -84,7 +84,7 @@ public final class VMOverlayReconciler implements Reconciler<VMOverlay>, Cleaner
       chronicle.tell(overlay, now.conditions(), wanted.conditions());
       var _ = context.resourceOperations().serverSideApplyPrimaryStatus(patch(overlay, wanted));
     }
-    return DeleteControl.noFinalizerRemoval();
+    return AgentRelease.lookAgain();
   }
 
   private static VMOverlay patch(VMOverlay overlay, VMOverlayStatus status) {

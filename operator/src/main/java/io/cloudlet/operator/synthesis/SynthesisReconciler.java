@@ -94,7 +94,7 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
       chronicle.tell(synthesis, now.conditions(), wanted.conditions());
       var _ = context.resourceOperations().serverSideApplyPrimaryStatus(patch(synthesis, wanted));
     }
-    return DeleteControl.noFinalizerRemoval();
+    return AgentRelease.lookAgain();
   }
 
   @Override
