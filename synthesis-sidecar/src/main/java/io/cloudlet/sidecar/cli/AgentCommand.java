@@ -140,7 +140,7 @@ final class AgentCommand implements Callable<Integer> {
     } catch (KubernetesClientException e) {
       throw new CloudletException(
           "the API server does not do what the agent asks: "
-              + e.getMessage()
+              + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
               + "; let KUBECONFIG name a cluster that has Cloudlet's resources and roles",
           e);
     }

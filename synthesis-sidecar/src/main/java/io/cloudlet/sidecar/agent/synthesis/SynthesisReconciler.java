@@ -136,6 +136,12 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
     if (removal instanceof JobState.Absent) {
       return DeleteControl.defaultDelete();
     }
+    SynthesisStatus before = statusOf(synthesis);
+    SynthesisStatus now =
+        SynthesisReport.ending(synthesis, before, observer.look(synthesis, before), removal);
+    if (now.phase() != before.phase() || !before.conditions().containsAll(now.conditions())) {
+      context.resourceOperations().serverSideApplyPrimaryStatus(patch(synthesis, now));
+    }
     Duration again = Retry.of(removal);
     return again == null
         ? DeleteControl.noFinalizerRemoval()

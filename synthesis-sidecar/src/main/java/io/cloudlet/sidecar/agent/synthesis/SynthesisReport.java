@@ -76,6 +76,22 @@ record SynthesisReport(String host) {
     return status.conditions(conditions.list()).build();
   }
 
+  /** What it says while the VM is being ended. */
+  static SynthesisStatus ending(
+      Synthesis synthesis, SynthesisStatus before, SynthesisSight seen, JobState removal) {
+    String words = "the VM is being ended: " + Amounts.words(removal, "about to end");
+    String reason =
+        removal instanceof JobState.Failed(Problem problem, _) ? problem.reason() : "Terminating";
+    return new SynthesisStatusBuilder(ownPart(before, seen))
+        .phase(SynthesisPhase.TERMINATING)
+        .progress(null)
+        .conditions(
+            new Conditions(synthesis.getMetadata().getGeneration(), before.conditions())
+                .fails(Condition.READY, reason, words)
+                .list())
+        .build();
+  }
+
   private static final Problem GONE =
       Problem.lasting(
           "VmGone",
