@@ -1,5 +1,7 @@
 package io.cloudlet.operator;
 
+import static org.awaitility.Awaitility.await;
+
 import io.cloudlet.api.v1alpha1.Accelerator;
 import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.BaseVMStatus;
@@ -19,6 +21,7 @@ import io.cloudlet.operator.status.Own;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.ZoneOffset;
@@ -26,6 +29,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -131,21 +135,21 @@ final class FakeAgent {
 
   /** Holds an object back, as agents do from the beginning of their work. */
   void hold(HasMetadata object) {
-    client
-        .resource(object)
-        .edit(it -> {
-          it.addFinalizer(Own.AGENT_FINALIZER);
-          return it;
-        });
+    edit(object, it -> it.addFinalizer(Own.AGENT_FINALIZER));
   }
 
   /** Has cleaned up. */
   void release(HasMetadata object) {
-    client
-        .resource(object)
-        .edit(it -> {
-          it.removeFinalizer(Own.AGENT_FINALIZER);
-          return it;
+    edit(object, it -> it.removeFinalizer(Own.AGENT_FINALIZER));
+  }
+
+  private void edit(HasMetadata object, Consumer<HasMetadata> change) {
+    await()
+        .ignoreExceptionsMatching(it -> it instanceof KubernetesClientException)
+        .until(() -> {
+          HasMetadata now = client.resource(object).get();
+          change.accept(now);
+          return client.resource(now).update() != null;
         });
   }
 

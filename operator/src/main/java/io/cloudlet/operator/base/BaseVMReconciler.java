@@ -12,11 +12,13 @@ import io.cloudlet.operator.status.Chronicle;
 import io.cloudlet.operator.status.Own;
 import io.cloudlet.operator.status.Problem;
 import io.cloudlet.operator.status.Turn;
+import io.cloudlet.operator.status.Unexpected;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -76,16 +78,14 @@ public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseV
     Optional<Problem> awaited =
         Problem.inUse(holders.users()).or(() -> release.awaited(base, now.node(), context));
     if (awaited.isEmpty()) {
-      return base.hasFinalizer(Own.AGENT_FINALIZER)
-          ? DeleteControl.noFinalizerRemoval()
-          : DeleteControl.defaultDelete();
+      return DeleteControl.defaultDelete();
     }
     BaseVMStatus wanted = BaseVMStatuses.going(base, now, holders, awaited.get());
     if (!wanted.equals(BaseVMStatuses.ownGoing(now))) {
       chronicle.tell(base, now.conditions(), wanted.conditions());
       var _ = context.resourceOperations().serverSideApplyPrimaryStatus(patch(base, wanted));
     }
-    return AgentRelease.lookAgain();
+    return DeleteControl.noFinalizerRemoval();
   }
 
   private Holders holders(BaseVM base, BaseVMStatus now) {
@@ -94,6 +94,19 @@ public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseV
     String url =
         digest == null ? null : urls.forPeople(digest, String.valueOf(now.node())).orElse(null);
     return new Holders(users.of(base, digest), found, copies.usable(found), url);
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<BaseVM> updateErrorStatus(
+      BaseVM base, Context<BaseVM> context, Exception error) {
+    BaseVMStatus now = BaseVMStatuses.of(base);
+    Turn turn = Turn.of(BaseVMStatuses.isBegun(now), cluster.isAlive(now.node()));
+    return Unexpected.problem(error)
+        .map(problem -> BaseVMStatuses.failing(base, now, turn, problem))
+        .filter(failing -> !failing.equals(BaseVMStatuses.own(now, turn)))
+        .map(failing -> patch(base, failing))
+        .map(ErrorStatusUpdateControl::patchStatus)
+        .orElseGet(ErrorStatusUpdateControl::defaultErrorProcessing);
   }
 
   private static BaseVM patch(BaseVM base, BaseVMStatus status) {

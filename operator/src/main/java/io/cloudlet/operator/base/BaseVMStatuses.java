@@ -65,6 +65,17 @@ final class BaseVMStatuses {
     return wanted.conditions(findings.list()).build();
   }
 
+  /** The operator's part of what is there, with what has gone wrong where that is its to say. */
+  static BaseVMStatus failing(BaseVM base, BaseVMStatus now, Turn turn, Problem problem) {
+    BaseVMStatus own = own(now, turn);
+    Findings findings = new Findings(now.conditions(), base.getMetadata().getGeneration());
+    return turn == Turn.OPERATOR
+        ? new BaseVMStatusBuilder(own)
+            .conditions(findings.replacing(own.conditions(), Condition.READY, problem).list())
+            .build()
+        : own;
+  }
+
   /** The operator's part of what there should be, once it is being deleted. */
   static BaseVMStatus going(BaseVM base, BaseVMStatus now, Holders holders, Problem awaited) {
     Findings findings =

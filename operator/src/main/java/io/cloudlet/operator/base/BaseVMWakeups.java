@@ -29,6 +29,7 @@ final class BaseVMWakeups {
   static Wakeups<BaseVM> of(Cluster cluster) {
     var who = new BaseVMWakeups(cluster);
     return new Wakeups<BaseVM>()
+        .onOwn(cluster.bases(), new RelevantBaseVMChange())
         .on(cluster.syntheses(), who::bySynthesis)
         .on(cluster.overlays(), who::byOverlay)
         .on(cluster.bases(), change -> RoomFreed.by(change) ? who.unplaced() : Stream.empty())

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,6 +18,22 @@ public final class Wakeups<P extends HasMetadata> extends AbstractEventSource<Vo
   /** Wakes nobody yet. */
   public Wakeups() {
     super(Void.class, "wakeups");
+  }
+
+  /**
+   * Wakes an object by its own updates. The framework does that, too, but while this operator
+   * writes to an object it takes what somebody else writes at the same moment for its own doing,
+   * and a deletion could go unnoticed.
+   */
+  public Wakeups<P> onOwn(Watched<P> kind, OnUpdateFilter<P> relevant) {
+    return on(
+        kind,
+        change -> {
+          P before = change.before();
+          P after = change.after();
+          boolean wakes = before != null && after != null && relevant.accept(after, before);
+          return wakes ? Stream.of(after) : Stream.empty();
+        });
   }
 
   /**

@@ -1,4 +1,4 @@
-/** What the operator says of itself: health and metrics over HTTP. */
+/** What the operator says of itself over HTTP: whether it is well, and its metrics. */
 @NullMarked
 package io.cloudlet.operator.health;
 

@@ -29,6 +29,7 @@ final class CloudletNodeWakeups {
   static Wakeups<CloudletNode> of(Cluster cluster) {
     var who = new CloudletNodeWakeups(cluster);
     return new Wakeups<CloudletNode>()
+        .onOwn(cluster.nodes(), new RelevantNodeChange())
         .on(cluster.syntheses(), who::bySynthesis)
         .on(cluster.bases(), who::byBase)
         .on(cluster.nodes(), who::byNode)

@@ -10,11 +10,13 @@ import io.cloudlet.operator.status.Chronicle;
 import io.cloudlet.operator.status.Own;
 import io.cloudlet.operator.status.Problem;
 import io.cloudlet.operator.status.Turn;
+import io.cloudlet.operator.status.Unexpected;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -75,16 +77,27 @@ public final class VMOverlayReconciler implements Reconciler<VMOverlay>, Cleaner
     Optional<Problem> awaited =
         Problem.inUse(inUse).or(() -> release.awaited(overlay, now.node(), context));
     if (awaited.isEmpty()) {
-      return overlay.hasFinalizer(Own.AGENT_FINALIZER)
-          ? DeleteControl.noFinalizerRemoval()
-          : DeleteControl.defaultDelete();
+      return DeleteControl.defaultDelete();
     }
     VMOverlayStatus wanted = VMOverlayStatuses.going(overlay, now, inUse, awaited.get());
     if (!wanted.equals(VMOverlayStatuses.ownGoing(now))) {
       chronicle.tell(overlay, now.conditions(), wanted.conditions());
       var _ = context.resourceOperations().serverSideApplyPrimaryStatus(patch(overlay, wanted));
     }
-    return AgentRelease.lookAgain();
+    return DeleteControl.noFinalizerRemoval();
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<VMOverlay> updateErrorStatus(
+      VMOverlay overlay, Context<VMOverlay> context, Exception error) {
+    VMOverlayStatus now = VMOverlayStatuses.of(overlay);
+    Turn turn = Turn.of(VMOverlayStatuses.isBegun(now), cluster.isAlive(now.node()));
+    return Unexpected.problem(error)
+        .map(problem -> VMOverlayStatuses.failing(overlay, now, turn, problem))
+        .filter(failing -> !failing.equals(VMOverlayStatuses.own(now, turn)))
+        .map(failing -> patch(overlay, failing))
+        .map(ErrorStatusUpdateControl::patchStatus)
+        .orElseGet(ErrorStatusUpdateControl::defaultErrorProcessing);
   }
 
   private static VMOverlay patch(VMOverlay overlay, VMOverlayStatus status) {

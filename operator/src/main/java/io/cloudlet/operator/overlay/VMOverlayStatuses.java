@@ -65,6 +65,18 @@ final class VMOverlayStatuses {
     return wanted.conditions(findings.list()).build();
   }
 
+  /** The operator's part of what is there, with what has gone wrong where that is its to say. */
+  static VMOverlayStatus failing(
+      VMOverlay overlay, VMOverlayStatus now, Turn turn, Problem problem) {
+    VMOverlayStatus own = own(now, turn);
+    Findings findings = new Findings(now.conditions(), overlay.getMetadata().getGeneration());
+    return turn == Turn.OPERATOR
+        ? new VMOverlayStatusBuilder(own)
+            .conditions(findings.replacing(own.conditions(), Condition.READY, problem).list())
+            .build()
+        : own;
+  }
+
   /** The operator's part of what is there, once it is being deleted. */
   static VMOverlayStatus ownGoing(VMOverlayStatus now) {
     return new VMOverlayStatusBuilder(own(now, Turn.OPERATOR)).observedGeneration(null).build();

@@ -24,6 +24,7 @@ final class VMOverlayWakeups {
   static Wakeups<VMOverlay> of(Cluster cluster) {
     var who = new VMOverlayWakeups(cluster);
     return new Wakeups<VMOverlay>()
+        .onOwn(cluster.overlays(), new RelevantVMOverlayChange())
         .on(cluster.syntheses(), who::bySynthesis)
         .on(cluster.nodes(), who::byNode)
         .on(cluster.liveness(), who::byLiveness);

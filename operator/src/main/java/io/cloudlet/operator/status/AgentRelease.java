@@ -3,8 +3,6 @@ package io.cloudlet.operator.status;
 import io.cloudlet.operator.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +11,11 @@ import org.jspecify.annotations.Nullable;
  * there is always somebody who can release the agent's when there is no agent any more.
  */
 public final class AgentRelease {
-  /** A look costs no request while nothing has changed. */
-  private static final Duration AGAIN = Duration.ofSeconds(2);
-
   private final Cluster cluster;
 
   /** Looks for agents in a cluster. */
   public AgentRelease(Cluster cluster) {
     this.cluster = cluster;
-  }
-
-  /**
-   * Goes on to wait. When the agent releases an object in the moment in which the operator writes
-   * its status, the framework takes the event for the operator's own: nobody else would look again.
-   */
-  public static DeleteControl lookAgain() {
-    return DeleteControl.noFinalizerRemoval().rescheduleAfter(AGAIN.toMillis());
   }
 
   /**

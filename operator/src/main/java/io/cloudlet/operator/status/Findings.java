@@ -49,6 +49,12 @@ public final class Findings {
     return this;
   }
 
+  /** All of a list as it was, except for one that does not hold, because of a problem. */
+  public Findings replacing(List<Condition> all, String type, Problem problem) {
+    all.stream().filter(it -> !it.type().equals(type)).forEach(found::add);
+    return add(type, problem);
+  }
+
   /** What was found. */
   public List<Condition> list() {
     return List.copyOf(found);

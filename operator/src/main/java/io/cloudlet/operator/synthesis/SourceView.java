@@ -7,29 +7,43 @@ import io.cloudlet.api.v1alpha1.VMOverlay;
 import io.cloudlet.api.v1alpha1.VMOverlayStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a Synthesis that waits for a base VM or an overlay sees of it: not how far it has come. */
 record SourceView(
-    boolean going, @Nullable String digest, Optional<String> ready, Optional<String> reason) {
+    boolean going, List<String> digests, Optional<String> ready, Optional<String> reason) {
+  private static final SourceView NOTHING =
+      new SourceView(false, List.of(), Optional.empty(), Optional.empty());
+
   static SourceView of(BaseVM base) {
     BaseVMStatus status = base.getStatus();
     return status == null
-        ? new SourceView(false, null, Optional.empty(), Optional.empty())
-        : view(base.isMarkedForDeletion(), status.digest(), status.conditions());
+        ? NOTHING
+        : view(base.isMarkedForDeletion(), status.conditions(), status.digest(), null);
   }
 
   static SourceView of(VMOverlay overlay) {
     VMOverlayStatus status = overlay.getStatus();
     return status == null
-        ? new SourceView(false, null, Optional.empty(), Optional.empty())
-        : view(overlay.isMarkedForDeletion(), status.digest(), status.conditions());
+        ? NOTHING
+        : view(
+            overlay.isMarkedForDeletion(),
+            status.conditions(),
+            status.digest(),
+            status.baseDigest());
   }
 
   private static SourceView view(
-      boolean going, @Nullable String digest, List<Condition> conditions) {
+      boolean going,
+      List<Condition> conditions,
+      @Nullable String digest,
+      @Nullable String baseDigest) {
     Optional<Condition> ready = Condition.find(conditions, Condition.READY);
     return new SourceView(
-        going, digest, ready.map(it -> it.status().name()), ready.map(Condition::reason));
+        going,
+        Stream.concat(Stream.ofNullable(digest), Stream.ofNullable(baseDigest)).toList(),
+        ready.map(it -> it.status().name()),
+        ready.map(Condition::reason));
   }
 }

@@ -9,6 +9,7 @@ import io.cloudlet.operator.status.Chronicle;
 import io.cloudlet.operator.status.Own;
 import io.cloudlet.operator.status.Problem;
 import io.cloudlet.operator.status.Turn;
+import io.cloudlet.operator.status.Unexpected;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -85,22 +86,27 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
     context.managedWorkflowAndDependentResourceContext().cleanupManageWorkflow();
     Optional<Problem> awaited = release.awaited(synthesis, now.node(), context);
     if (awaited.isEmpty()) {
-      return synthesis.hasFinalizer(Own.AGENT_FINALIZER)
-          ? DeleteControl.noFinalizerRemoval()
-          : DeleteControl.defaultDelete();
+      return DeleteControl.defaultDelete();
     }
     SynthesisStatus wanted = SynthesisStatuses.going(synthesis, now, awaited.get());
     if (!wanted.equals(SynthesisStatuses.ownGoing(synthesis, now))) {
       chronicle.tell(synthesis, now.conditions(), wanted.conditions());
       var _ = context.resourceOperations().serverSideApplyPrimaryStatus(patch(synthesis, wanted));
     }
-    return AgentRelease.lookAgain();
+    return DeleteControl.noFinalizerRemoval();
   }
 
   @Override
   public ErrorStatusUpdateControl<Synthesis> updateErrorStatus(
       Synthesis synthesis, Context<Synthesis> context, Exception error) {
-    return ErrorStatusUpdateControl.defaultErrorProcessing();
+    SynthesisStatus now = SynthesisStatuses.of(synthesis);
+    Turn turn = Turn.of(SynthesisStatuses.isBegun(now), cluster.isAlive(now.node()));
+    return Unexpected.problem(error)
+        .map(problem -> SynthesisStatuses.failing(synthesis, now, turn, problem))
+        .filter(failing -> !failing.equals(SynthesisStatuses.own(synthesis, now, turn)))
+        .map(failing -> patch(synthesis, failing))
+        .map(ErrorStatusUpdateControl::patchStatus)
+        .orElseGet(ErrorStatusUpdateControl::defaultErrorProcessing);
   }
 
   private static Synthesis patch(Synthesis synthesis, SynthesisStatus status) {

@@ -87,6 +87,19 @@ final class SynthesisStatuses {
     return wanted.conditions(findings.list()).build();
   }
 
+  /** The operator's part of what is there, with what has gone wrong where that is its to say. */
+  static SynthesisStatus failing(
+      Synthesis synthesis, SynthesisStatus now, Turn turn, Problem problem) {
+    SynthesisStatus own = own(synthesis, now, turn);
+    Findings findings = new Findings(now.conditions(), synthesis.getMetadata().getGeneration());
+    return turn == Turn.OPERATOR
+        ? new SynthesisStatusBuilder(own)
+            .error(failure(problem))
+            .conditions(findings.replacing(own.conditions(), Condition.READY, problem).list())
+            .build()
+        : own;
+  }
+
   /** The operator's part of what is there, once it is being deleted. */
   static SynthesisStatus ownGoing(Synthesis synthesis, SynthesisStatus now) {
     return new SynthesisStatusBuilder(own(synthesis, now, Turn.OPERATOR))

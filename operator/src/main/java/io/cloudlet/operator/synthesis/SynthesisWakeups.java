@@ -25,6 +25,7 @@ final class SynthesisWakeups {
   static Wakeups<Synthesis> of(Cluster cluster) {
     var who = new SynthesisWakeups(cluster);
     return new Wakeups<Synthesis>()
+        .onOwn(cluster.syntheses(), new RelevantSynthesisChange())
         .on(cluster.bases(), who::byBase)
         .on(cluster.overlays(), who::byOverlay)
         .on(cluster.syntheses(), it -> RoomFreed.byVm(it) ? who.unplaced() : Stream.empty())

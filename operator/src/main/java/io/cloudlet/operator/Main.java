@@ -1,0 +1,56 @@
+package io.cloudlet.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the operator in a container, until it is told to end or cannot go on. */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  /** What the container gets between SIGTERM and SIGKILL is 30 s. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+  private Main() {}
+
+  /** Reads the environment, as {@link Environment} says; takes no arguments. */
+  @SuppressWarnings("SystemExitOutsideMain") // The error has been logged; the code tells of it.
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    OperatorConfig config;
+    try {
+      config = Environment.config(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println("cloudlet-operator: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    try (KubernetesClient client = new KubernetesClientBuilder().build();
+        Operator operator = new Operator(config, client)) {
+      stopOnSignal(operator);
+      operator.start();
+      operator.ended().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      LOG.error("The operator ends, so that another one begins", e);
+      System.exit(1);
+    }
+  }
+
+  /** Work that is under way is finished, and the Lease given up, before the process ends. */
+  private static void stopOnSignal(Operator operator) {
+    Thread main = Thread.currentThread();
+    Runnable stop =
+        () -> {
+          operator.close();
+          try {
+            var _ = main.join(LONGEST_STOP);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
+  }
+}

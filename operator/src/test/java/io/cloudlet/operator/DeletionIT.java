@@ -1,0 +1,156 @@
+package io.cloudlet.operator;
+
+import static io.cloudlet.operator.World.NAMESPACE;
+import static io.cloudlet.operator.World.message;
+import static io.cloudlet.operator.World.reason;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudlet.api.v1alpha1.BaseVM;
+import io.cloudlet.api.v1alpha1.BaseVMPhase;
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.VMOverlay;
+import io.cloudlet.api.v1alpha1.VMOverlayPhase;
+import io.cloudlet.api.v1alpha1.VMOverlaySpec;
+import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
+import io.fabric8.kubeapitest.junit.KubeConfig;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that is used is deleted, with the policy and without it. */
+@EnableKubeAPIServer
+@SuppressWarnings("NullAway.Init")
+class DeletionIT {
+  private static final String POLICY = "policy/deletion.yaml";
+
+  @KubeConfig static String kubeConfig;
+
+  private static World world;
+  private static FakeAgent agent;
+
+  @BeforeAll
+  static void start() throws Exception {
+    world = World.start(kubeConfig);
+    Installation.namespace(world.client(), "closing");
+    agent = world.agent("node-1", 8 * Samples.GIB);
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  @AfterEach
+  void withoutPolicy() {
+    Installation.load(world.client(), POLICY).forEach(it -> world.client().resource(it).delete());
+  }
+
+  @Test
+  void isHeldWithTheNamesOfItsUsersUntilTheyAreGone() {
+    BaseVM base = world.readyBase(agent, "held", 'b');
+    agent.hold(base);
+    var spec =
+        new VMOverlaySpec(
+            null, "https://x.example.org/o", Samples.digest('c'), null, null, null, null);
+    VMOverlay overlay = world.create(Samples.overlay(NAMESPACE, "held-app", spec));
+    var read = world.eventually(overlay, it -> assertThat(it.getStatus().node()).isNotNull());
+    agent.report(read, Samples.readyOverlay(Samples.digest('c'), Samples.digest('b')));
+    Synthesis shop = world.create(Samples.ofOverlay(NAMESPACE, "held-shop", "held-app"));
+    world.eventually(shop, it -> assertThat(it.getStatus().node()).isEqualTo("node-1"));
+    world.eventually(
+        base,
+        it ->
+            assertThat(it.getStatus().users())
+                .containsExactly("Synthesis held-shop", "VMOverlay held-app"));
+    world.eventually(
+        overlay, it -> assertThat(it.getStatus().users()).containsExactly("Synthesis held-shop"));
+
+    await().ignoreExceptions().until(() -> !world.client().resource(base).delete().isEmpty());
+    world.client().resource(overlay).delete();
+    world.eventually(
+        base,
+        it -> {
+          assertThat(it.getStatus().phase()).isEqualTo(BaseVMPhase.TERMINATING);
+          assertThat(reason(it.getStatus().conditions(), "Ready")).isEqualTo("InUse");
+          assertThat(message(it.getStatus().conditions(), "Ready"))
+              .isEqualTo(
+                  "kept as long as it is used; delete first: Synthesis held-shop, VMOverlay"
+                      + " held-app");
+          assertThat(it.getStatus().digest()).isEqualTo(Samples.digest('b'));
+        });
+    world.eventually(
+        overlay, it -> assertThat(it.getStatus().phase()).isEqualTo(VMOverlayPhase.TERMINATING));
+
+    world.client().resource(shop).delete();
+    world.eventuallyGone(shop);
+    world.eventuallyGone(overlay);
+    world.eventually(
+        base,
+        it -> {
+          assertThat(it.getStatus().users()).isEmpty();
+          assertThat(message(it.getStatus().conditions(), "Ready"))
+              .isEqualTo("waiting for the agent of node node-1 to clean up");
+        });
+    agent.release(base);
+    world.eventuallyGone(base);
+  }
+
+  @Test
+  void isRefusedWithTheNamesOfItsUsers() {
+    BaseVM base = used(NAMESPACE, "refused");
+    var _ = Installation.apply(world.client(), POLICY);
+
+    awaitRefusal(base, "BaseVM refused is used by Synthesis refused: delete that first");
+
+    assertThat(world.now(base).isMarkedForDeletion()).isFalse();
+    Synthesis user =
+        world.client().resources(Synthesis.class).inNamespace(NAMESPACE).withName("refused").get();
+    world.client().resource(user).delete();
+    world.eventuallyGone(user);
+    world.eventually(base, it -> assertThat(it.getStatus().users()).isEmpty());
+    world.client().resource(base).delete();
+    world.eventuallyGone(base);
+  }
+
+  @Test
+  void isNotRefusedWhereTheWholeNamespaceGoes() {
+    BaseVM base = used("closing", "last");
+    var _ = Installation.apply(world.client(), POLICY);
+    awaitRefusal(base, "is used by Synthesis last");
+
+    world.client().namespaces().withName("closing").delete();
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .until(() -> !world.client().resource(base).delete().isEmpty());
+    world.eventually(
+        base, it -> assertThat(reason(it.getStatus().conditions(), "Ready")).isEqualTo("InUse"));
+    world.client().resources(Synthesis.class).inNamespace("closing").withName("last").delete();
+    world.eventuallyGone(base);
+  }
+
+  private static BaseVM used(String namespace, String name) {
+    BaseVM base = world.create(Samples.base(namespace, name));
+    var _ = world.create(Samples.ofBase(namespace, name, name));
+    return world.eventually(
+        base, it -> assertThat(it.getStatus().users()).isEqualTo(List.of("Synthesis " + name)));
+  }
+
+  /** A policy takes a moment to be known; dry runs are refused as well. */
+  private static void awaitRefusal(HasMetadata object, String words) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThatThrownBy(() -> world.client().resource(object).dryRun().delete())
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(words));
+  }
+}
