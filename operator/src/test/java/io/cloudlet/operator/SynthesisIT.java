@@ -4,6 +4,7 @@ import static io.cloudlet.operator.World.NAMESPACE;
 import static io.cloudlet.operator.World.message;
 import static io.cloudlet.operator.World.reason;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cloudlet.api.v1alpha1.Address;
 import io.cloudlet.api.v1alpha1.BaseVM;
@@ -13,6 +14,7 @@ import io.cloudlet.api.v1alpha1.Placement;
 import io.cloudlet.api.v1alpha1.ServicePort;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisPhase;
+import io.cloudlet.api.v1alpha1.SynthesisSpec;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
 import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
 import io.cloudlet.api.v1alpha1.VMOverlay;
@@ -24,8 +26,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -287,5 +291,70 @@ class SynthesisIT {
     world.client().resource(shop).delete();
     world.eventuallyGone(shop);
     assertThat(world.now(theirs).getSpec().getPorts().getFirst().getPort()).isEqualTo(443);
+  }
+
+  @Test
+  void writesNothingThatIsTheAgentsAndLosesNothingOfOthers() {
+    Synthesis shop = Samples.ofBase(NAMESPACE, "owned", "debian");
+    shop.getMetadata().setLabels(Map.of("team", "green"));
+    Synthesis created = world.create(shop);
+    Synthesis placed =
+        world.eventually(
+            created, it -> assertThat(it.getStatus().phase()).isEqualTo(SynthesisPhase.SCHEDULED));
+    FakeAgent agent = "node-small".equals(placed.getStatus().node()) ? small : large;
+    agent.report(
+        placed,
+        new SynthesisStatusBuilder()
+            .phase(SynthesisPhase.RUNNING)
+            .vm("owned-1")
+            .observedGeneration(1L)
+            .conditions(List.of(FakeAgent.condition(ConditionStatus.FALSE, "NoAnswer")))
+            .build());
+    // Something for the operator to write, besides what the agent has written.
+    await()
+        .ignoreExceptions()
+        .until(
+            () -> world.client().resource(world.now(placed)).edit(SynthesisIT::withPort) != null);
+
+    Synthesis now =
+        world.eventually(
+            placed,
+            it -> {
+              assertThat(reason(it.getStatus().conditions(), "Exposed")).isEqualTo("Exposed");
+              assertThat(fields(it, "cloudlet-operator")).doesNotContain("f:phase");
+            });
+    assertThat(fields(now, "cloudlet-operator"))
+        .contains("f:node", "f:baseDigest", "f:machine", "\"Scheduled\"", "\"Exposed\"")
+        .doesNotContain("\"Ready\"", "f:vm", "f:error");
+    assertThat(fields(now, "cloudlet-agent"))
+        .contains("f:phase", "f:vm", "\"Ready\"")
+        .doesNotContain("f:node", "f:machine");
+    assertThat(now.getStatus().vm()).isEqualTo("owned-1");
+    assertThat(now.getStatus().node()).isEqualTo(agent.name());
+    assertThat(reason(now.getStatus().conditions(), "Ready")).isEqualTo("NoAnswer");
+    assertThat(now.getMetadata().getLabels()).containsEntry("team", "green");
+  }
+
+  private static Synthesis withPort(Synthesis synthesis) {
+    SynthesisSpec spec = synthesis.getSpec();
+    synthesis.setSpec(
+        new SynthesisSpec(
+            spec.baseRef(),
+            null,
+            null,
+            null,
+            null,
+            spec.start(),
+            spec.earlyStart(),
+            List.of(new ServicePort(8080, null, null)),
+            null));
+    return synthesis;
+  }
+
+  private static String fields(Synthesis synthesis, String manager) {
+    return synthesis.getMetadata().getManagedFields().stream()
+        .filter(it -> it.getManager().equals(manager) && "status".equals(it.getSubresource()))
+        .map(it -> Serialization.asJson(it.getFieldsV1()).replace("\\", ""))
+        .collect(Collectors.joining());
   }
 }

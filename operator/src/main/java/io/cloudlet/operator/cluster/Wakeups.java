@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,14 +28,25 @@ public final class Wakeups<P extends HasMetadata> extends AbstractEventSource<Vo
    * and a deletion could go unnoticed.
    */
   public Wakeups<P> onOwn(Watched<P> kind, OnUpdateFilter<P> relevant) {
-    return on(
-        kind,
-        change -> {
-          P before = change.before();
-          P after = change.after();
-          boolean wakes = before != null && after != null && relevant.accept(after, before);
-          return wakes ? Stream.of(after) : Stream.empty();
-        });
+    kind.onChange(change -> {
+      P before = change.before();
+      P after = change.after();
+      if (before != null && after != null && relevant.accept(after, before)) {
+        tell(after);
+      }
+    });
+    return this;
+  }
+
+  /**
+   * As the event of the object itself: any other one is dropped while the framework takes a new
+   * object for the one of the same name that has just been deleted.
+   */
+  private void tell(P object) {
+    if (isRunning()) {
+      ResourceID id = ResourceID.fromResource(object);
+      getEventHandler().handleEvent(new ResourceEvent(ResourceAction.UPDATED, id, object));
+    }
   }
 
   /**

@@ -67,7 +67,9 @@ public final class VMOverlayReconciler implements Reconciler<VMOverlay>, Cleaner
       return UpdateControl.noUpdate();
     }
     chronicle.tell(overlay, now.conditions(), wanted.conditions());
-    return UpdateControl.patchStatus(patch(overlay, wanted));
+    VMOverlay patch = patch(overlay, wanted);
+    boolean first = assignment instanceof Assignment.Fresh && captured.remember(overlay, patch);
+    return first ? UpdateControl.patchResourceAndStatus(patch) : UpdateControl.patchStatus(patch);
   }
 
   @Override
