@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumSet;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorMetrics implements PlacementListener, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /** Nothing but what the JVM tells of its memory. */
+  public OperatorMetrics() {
+    new JvmMemoryMetrics().bindTo(registry);
+  }
 
   /** What the framework tells of its controllers. */
   public Metrics controllers() {

@@ -1,5 +1,6 @@
 package io.cloudlet.standalone.cli;
 
+import io.cloudlet.sidecar.cli.Addition;
 import io.cloudlet.sidecar.cli.Program;
 import java.util.List;
 
@@ -9,6 +10,11 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    new Program(List.of(UpCommand::new, DemoCommand::new)).main(arguments);
+    new Program(
+            List.of(
+                Addition.command(UpCommand::new),
+                Addition.command(DemoCommand::new),
+                Addition.under("bench", ControlPlaneCommand::new)))
+        .main(arguments);
   }
 }

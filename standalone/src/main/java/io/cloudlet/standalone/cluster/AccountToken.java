@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Who a service account is, in tokens that the server signs for some hours; renewed in time, as a
  * kubelet does for pods. Thread-safe.
  */
-final class AccountToken implements OAuthTokenProvider {
+public final class AccountToken implements OAuthTokenProvider {
   private static final Duration LIFE = Duration.ofHours(8);
 
   private final KubernetesClient administrator;
@@ -26,7 +26,7 @@ final class AccountToken implements OAuthTokenProvider {
    *
    * @param administrator asks for the tokens; stays the caller's
    */
-  AccountToken(KubernetesClient administrator, ServiceAccount account) {
+  public AccountToken(KubernetesClient administrator, ServiceAccount account) {
     this.administrator = administrator;
     this.account = account;
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param administrator may do so
  */
-record Installation(KubernetesClient administrator) {
+public record Installation(KubernetesClient administrator) {
   private static final long PATIENCE_SECONDS = 60;
   private static final String ROLES = "META-INF/cloudlet/rbac/";
   private static final String POLICY = "META-INF/cloudlet/policy/deletion.yaml";
@@ -36,10 +36,10 @@ record Installation(KubernetesClient administrator) {
    * @param operator decides
    * @param agent does
    */
-  record Accounts(ServiceAccount operator, ServiceAccount agent) {}
+  public record Accounts(ServiceAccount operator, ServiceAccount agent) {}
 
   /** Applies everything, and returns when the server serves the API. */
-  Accounts run() throws IOException {
+  public Accounts run() throws IOException {
     List<HasMetadata> definitions = new ArrayList<>();
     for (Class<? extends CustomResource<?, ?>> kind : KINDS) {
       definitions.addAll(definition(kind).apply(administrator));

@@ -126,6 +126,11 @@ public final class ApiServer implements AutoCloseable {
         .thenApply(child -> ((Child) child).failure("has ended"));
   }
 
+  /** The number of the API server's own process; -1 when it has ended. */
+  public long pid() {
+    return server.id().map(id -> id.pid()).orElse(-1L);
+  }
+
   /** The numbers of the processes that are alive. */
   Stream<Long> pids() {
     return Stream.of(etcd.id(), server.id()).flatMap(Optional::stream).map(id -> id.pid());

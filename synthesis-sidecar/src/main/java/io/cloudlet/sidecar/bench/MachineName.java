@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** What the measurements were made on, in one line. */
-final class MachineName {
+public final class MachineName {
   private MachineName() {}
 
-  static String of(QemuBinary qemu) throws IOException {
+  /** Processor, memory, versions. */
+  public static String of(QemuBinary qemu) throws IOException {
     return String.format(
         Locale.ROOT,
         "%d × %s, %.0f GB, Linux %s, QEMU %s, JDK %s",

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 /** Builds the tree of all commands and decides how their ends become exit codes. */
 final class CommandTree {
   private final Session session;
-  private final List<Function<CommandContext, Object>> more;
+  private final List<Addition> more;
   private final Root root = new Root();
 
   CommandTree(Session session) {
@@ -25,7 +25,7 @@ final class CommandTree {
    *
    * @param more makes them; one takes the place of a command of the same name
    */
-  CommandTree(Session session, List<Function<CommandContext, Object>> more) {
+  CommandTree(Session session, List<Addition> more) {
     this.session = session;
     this.more = more;
   }
@@ -65,8 +65,13 @@ final class CommandTree {
   }
 
   private void addOthers(CommandLine tree) {
-    for (Function<CommandContext, Object> maker : more) {
-      CommandLine command = new CommandLine(maker.apply(session));
+    for (Addition addition : more) {
+      CommandLine command = new CommandLine(addition.maker().apply(session));
+      if (addition.group() != null) {
+        CommandLine group = tree.getSubcommands().get(addition.group());
+        Objects.requireNonNull(group, addition.group()).addSubcommand(command);
+        continue;
+      }
       String name = command.getCommandName();
       if (tree.getSubcommands().containsKey(name)) {
         tree.getCommandSpec().removeSubcommand(name);

@@ -1,15 +1,13 @@
 package io.cloudlet.sidecar.cli;
 
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The command line as a program.
  *
- * @param more makes the commands that other modules add, each a class with picocli's annotations
- *     that is called for its exit code; one takes the place of a command of the same name
+ * @param more commands that other modules add
  */
-public record Program(List<Function<CommandContext, Object>> more) {
+public record Program(List<Addition> more) {
   /** Runs one command and ends the process with its exit code. */
   public void main(String... arguments) {
     if (arguments.length == 1 && arguments[0].equals("--version")) {

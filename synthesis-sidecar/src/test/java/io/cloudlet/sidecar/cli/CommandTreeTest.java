@@ -57,7 +57,7 @@ class CommandTreeTest {
   void takesCommandsOfOtherModulesInPlaceOfItsOwn() {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     Session session = new Session(Map.of("HOME", "/"), new Output(nowhere, nowhere, false));
-    CommandTree tree = new CommandTree(session, List.of(OtherDemo::new));
+    CommandTree tree = new CommandTree(session, List.of(Addition.command(OtherDemo::new)));
     assertThat(tree.run("--data", data.toString(), "demo")).isEqualTo(42);
     assertThat(session.root()).isEqualTo(data);
   }
