@@ -10,6 +10,15 @@ import org.slf4j.LoggerFactory;
 
 /** Runs the operator in a container, until it is told to end or cannot go on. */
 public final class Main {
+  private static final String LOGGING = "logback.configurationFile";
+
+  static {
+    // Before the first logger. No file of a fixed name: other programs have this one's jar as well.
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "io/cloudlet/operator/logback.xml");
+    }
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
   /** What the container gets between SIGTERM and SIGKILL is 30 s. */

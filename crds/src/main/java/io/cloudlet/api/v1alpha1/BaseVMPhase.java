@@ -24,5 +24,11 @@ public enum BaseVMPhase {
   FAILED,
   /** It is being deleted. */
   @JsonProperty("Terminating")
-  TERMINATING
+  TERMINATING;
+
+  /** The API's word. */
+  @Override
+  public String toString() {
+    return Words.of(this);
+  }
 }

@@ -30,5 +30,11 @@ public enum SynthesisPhase {
   FAILED,
   /** It is being deleted. */
   @JsonProperty("Terminating")
-  TERMINATING
+  TERMINATING;
+
+  /** The API's word. */
+  @Override
+  public String toString() {
+    return Words.of(this);
+  }
 }

@@ -27,5 +27,11 @@ public enum VMOverlayPhase {
   FAILED,
   /** It is being deleted. */
   @JsonProperty("Terminating")
-  TERMINATING
+  TERMINATING;
+
+  /** The API's word. */
+  @Override
+  public String toString() {
+    return Words.of(this);
+  }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings what was found to the API server: a status when it differs, an event for each phase. */
 public final class StatusReport {
+  private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+
   private final EventRecorder events;
   private final String action;
 
@@ -49,12 +51,17 @@ public final class StatusReport {
    * What a reconciler answers.
    *
    * @param patch object with the new status; null when it is as it was
-   * @param again when to look again without being woken; null for never
+   * @param again when to look again without being woken; null for never. What was written is looked
+   *     at once more in any case: the framework (5.3.2) drops events that are older than the answer
+   *     to one's own write, and with them what the operator changed between reading and writing
    */
   public static <P extends HasMetadata> UpdateControl<P> answer(
       @Nullable P patch, @Nullable Duration again) {
-    UpdateControl<P> control =
-        patch == null ? UpdateControl.noUpdate() : UpdateControl.patchStatus(patch);
+    if (patch != null) {
+      Duration next = again != null && again.compareTo(SECOND_LOOK) < 0 ? again : SECOND_LOOK;
+      return UpdateControl.patchStatus(patch).rescheduleAfter(next);
+    }
+    UpdateControl<P> control = UpdateControl.noUpdate();
     return again == null ? control : control.rescheduleAfter(again);
   }
 

@@ -32,7 +32,13 @@ final class Job {
 
   /** Runs something, which calls {@link #perform} and {@link #end}, on the job's thread. */
   synchronized void start(Runnable whole) {
-    thread = Thread.ofVirtual().name(request.key().kind() + " " + request.key().uid()).start(whole);
+    // Not a virtual one: captures and imports compute for long, and would keep a carrier from those
+    // who only wait, such as the renewal of the lease.
+    thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(request.key().kind() + " " + request.key().uid())
+            .start(whole);
   }
 
   void perform() throws Exception {
