@@ -63,7 +63,7 @@ public final class Operator implements AutoCloseable {
     register(new BaseVMReconciler(cluster, placer, chronicle));
     register(new VMOverlayReconciler(cluster, placer, chronicle));
     register(new SynthesisReconciler(cluster, placer, chronicle));
-    register(new CloudletNodeReconciler(cluster));
+    register(new CloudletNodeReconciler(cluster, chronicle));
   }
 
   private void configure(ConfigurationServiceOverrider overrider, KubernetesClient client) {

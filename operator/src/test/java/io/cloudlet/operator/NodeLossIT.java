@@ -84,6 +84,11 @@ class NodeLossIT {
         waiting,
         it -> assertThat(reason(it.getStatus().conditions(), "Ready")).isEqualTo("BaseNotReady"));
 
+    CloudletNode lost = new CloudletNode();
+    lost.getMetadata().setName("node-1");
+    world.eventually(
+        lost, it -> assertThat(reason(it.getStatus().conditions(), "Alive")).isEqualTo("NodeLost"));
+
     FakeAgent second = world.agent("node-2", 8 * Samples.GIB).holds(DIGEST);
     world.eventually(
         base,

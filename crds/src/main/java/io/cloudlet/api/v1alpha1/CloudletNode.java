@@ -30,6 +30,11 @@ import java.io.Serial;
     jsonPath = ".status.conditions[?(@.type=='Ready')].status",
     getDescription = "Whether its agent can run VMs.")
 @AdditionalPrinterColumn(
+    name = "Alive",
+    type = AdditionalPrinterColumn.Type.STRING,
+    jsonPath = ".status.conditions[?(@.type=='Alive')].status",
+    getDescription = "Whether its agent answers.")
+@AdditionalPrinterColumn(
     name = "Unschedulable",
     type = AdditionalPrinterColumn.Type.BOOLEAN,
     jsonPath = ".spec.unschedulable",

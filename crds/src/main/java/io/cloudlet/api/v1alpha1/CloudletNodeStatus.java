@@ -7,12 +7,15 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a node has. Written by its agent, when something has changed. */
+/** What a node has. Written by its agent, all but the condition Alive, when something changed. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CloudletNodeStatus(
     @JsonPropertyDescription("The metadata.generation that this status is about.") @Min(0)
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("Ready: whether the agent can run VMs.") @Size(max = 16)
+    @JsonPropertyDescription(
+            "Ready: whether the agent can run VMs, says the agent. Alive: whether the agent"
+                + " answers, says the operator.")
+        @Size(max = 16)
         List<Condition> conditions,
     @JsonPropertyDescription("URL under which the agent serves overlays and packages.")
         @Size(max = Checks.URL_LENGTH)

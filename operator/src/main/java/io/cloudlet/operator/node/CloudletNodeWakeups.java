@@ -95,14 +95,15 @@ final class CloudletNodeWakeups {
         : Stream.empty();
   }
 
-  /** Those that want what the node has, and those that may keep what it made. */
+  /** The node itself, those that want what it has, and those that may keep what it made. */
   private Stream<CloudletNode> byLiveness(String name) {
     Stream<CloudletNode> keepers =
         cluster.bases().by(BaseVMIndexes.NODE, name).stream()
             .map(it -> it.getStatus().digest())
             .filter(Objects::nonNull)
             .flatMap(it -> cluster.nodes().by(CloudletNodeIndexes.HOLDING, it).stream());
-    return Stream.concat(node(name).flatMap(this::customers), keepers);
+    Stream<CloudletNode> concerned = Stream.concat(node(name).flatMap(this::customers), keepers);
+    return Stream.concat(node(name), concerned);
   }
 
   private Stream<CloudletNode> customers(CloudletNode node) {

@@ -28,6 +28,8 @@ public enum Reason {
   NO_NODE_FITS("NoNodeFits"),
   /** The node that is named does not exist. */
   NODE_UNKNOWN("NodeUnknown"),
+  /** The node answers. */
+  ALIVE("Alive"),
   /** The node does not answer. */
   NODE_LOST("NodeLost"),
   /** No node has it any more. */
@@ -59,7 +61,7 @@ public enum Reason {
   /** Whether something has gone wrong, and is not just not there yet. */
   public boolean isFailure() {
     return switch (this) {
-      case SCHEDULED, AVAILABLE, BASE_FOUND, EXPOSED, TERMINATING -> false;
+      case SCHEDULED, AVAILABLE, ALIVE, BASE_FOUND, EXPOSED, TERMINATING -> false;
       case BASE_NOT_READY, OVERLAY_NOT_READY, SYNTHESIS_NOT_RUNNING -> false;
       case BASE_NOT_FOUND, OVERLAY_NOT_FOUND, SYNTHESIS_NOT_FOUND -> true;
       case NO_NODES, NO_NODE_FITS, NODE_UNKNOWN, NODE_LOST, NO_COPY_LEFT -> true;

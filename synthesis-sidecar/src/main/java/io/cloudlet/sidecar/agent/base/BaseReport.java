@@ -116,11 +116,20 @@ final class BaseReport {
           case JobState.Waiting _ -> "Busy";
           case JobState.Running _, JobState.Absent _ -> word(phase);
         };
-    String words = Amounts.words(job, "about to begin");
+    String words = Amounts.words(job, whole(phase));
     status
         .phase(job instanceof JobState.Waiting ? BaseVMPhase.PENDING : phase)
         .progress(Amounts.progress(job));
     conditions.fails(CAPTURED, why, words).fails(Condition.READY, why, words);
+  }
+
+  private static String whole(BaseVMPhase phase) {
+    return switch (phase) {
+      case BOOTING -> "the guest is being booted";
+      case CAPTURING -> "disk and memory are being kept";
+      case FETCHING -> "image or package is being fetched";
+      case PENDING, READY, FAILED, TERMINATING -> "the base VM is being made";
+    };
   }
 
   private static String word(BaseVMPhase phase) {

@@ -34,13 +34,18 @@ public final class Amounts {
     return new Progress(bounded, total, (int) (bounded * ALL / total));
   }
 
-  /** What a job is at, in words. */
-  public static String words(JobState state, String otherwise) {
+  /**
+   * What a job is at, in words.
+   *
+   * @param whole what it does altogether, such as {@code the guest is being booted}
+   */
+  public static String words(JobState state, String whole) {
     return switch (state) {
       case JobState.Waiting(String behind) -> "waiting for " + behind;
-      case JobState.Running(String stage, long _, long _) -> stage.isEmpty() ? otherwise : stage;
+      case JobState.Running(String stage, long _, long _) ->
+          stage.isEmpty() ? whole : whole + ": " + stage;
       case JobState.Failed failed -> failed.problem().message();
-      case JobState.Absent _ -> otherwise;
+      case JobState.Absent _ -> whole;
     };
   }
 }

@@ -62,7 +62,15 @@ public final class NodeReconciler implements Reconciler<CloudletNode> {
     CloudletNodeStatus before = Objects.requireNonNullElse(node.getStatus(), NOTHING);
     CloudletNodeStatus now = status(node, before);
     Duration again = Objects.requireNonNullElse(wanted.later(), LATER);
-    return StatusReport.answer(now.equals(before) ? null : patch(node, now), again);
+    return StatusReport.answer(now.equals(ownPart(before)) ? null : patch(node, now), again);
+  }
+
+  /** Whether the agent answers is what the operator says. */
+  private static CloudletNodeStatus ownPart(CloudletNodeStatus status) {
+    return new CloudletNodeStatusBuilder(status)
+        .conditions(
+            status.conditions().stream().filter(it -> it.type().equals(Condition.READY)).toList())
+        .build();
   }
 
   private CloudletNodeStatus status(CloudletNode node, CloudletNodeStatus before)

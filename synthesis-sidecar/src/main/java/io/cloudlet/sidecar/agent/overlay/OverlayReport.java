@@ -129,9 +129,17 @@ record OverlayReport(Supplier<String> address) {
           case JobState.Running _, JobState.Absent _ -> reason;
         };
     boolean waits = job instanceof JobState.Waiting;
-    String words = Amounts.words(job, "about to begin");
+    String words = Amounts.words(job, whole(reason));
     status.phase(waits ? VMOverlayPhase.PENDING : phase).progress(Amounts.progress(job));
     conditions.fails(CAPTURED, why, words).fails(Condition.READY, why, words);
+  }
+
+  private static String whole(String reason) {
+    return switch (reason) {
+      case "StoppingVm" -> "the overlay is verified, and the VM is being ended";
+      case "Fetching" -> "the overlay is being looked at where it is";
+      default -> "the VM is being captured";
+    };
   }
 
   private static void failed(

@@ -79,7 +79,7 @@ record SynthesisReport(String host) {
   /** What it says while the VM is being ended. */
   static SynthesisStatus ending(
       Synthesis synthesis, SynthesisStatus before, SynthesisSight seen, JobState removal) {
-    String words = "the VM is being ended: " + Amounts.words(removal, "about to end");
+    String words = Amounts.words(removal, "the VM is being ended");
     String reason =
         removal instanceof JobState.Failed(Problem problem, _) ? problem.reason() : "Terminating";
     return new SynthesisStatusBuilder(ownPart(before, seen))
@@ -185,7 +185,11 @@ record SynthesisReport(String host) {
           .fails(Condition.READY, problem.reason(), problem.message());
       return;
     }
-    String words = Amounts.words(job, "about to begin");
+    String whole =
+        phase == SynthesisPhase.FETCHING
+            ? "the overlay is being looked at where it is"
+            : "the VM is being put together";
+    String words = Amounts.words(job, whole);
     status.phase(phase).progress(Amounts.progress(job));
     conditions.fails(RUNNING, reason, words).fails(Condition.READY, reason, words);
   }
@@ -197,8 +201,8 @@ record SynthesisReport(String host) {
       status.error(new Failure(problem.reason(), words));
     }
     conditions
-        .fails(RUNNING, "BaseNotHere", "the base VM is not on the node yet")
-        .fails(Condition.READY, "BaseNotHere", words);
+        .fails(RUNNING, "WaitingForBase", "the base VM is not on the node yet")
+        .fails(Condition.READY, "WaitingForBase", words);
   }
 
   private static void failed(
@@ -220,10 +224,10 @@ record SynthesisReport(String host) {
       case JobState.Absent _ ->
           "base VM "
               + base
-              + " is not on the node, and nobody has said from where to fetch it; a BaseVM with"
-              + " this digest has to be Ready in the namespace";
+              + " is not on the node yet; it comes as soon as the operator says from where, which"
+              + " takes a BaseVM of this digest that is Ready";
       case JobState.Running _, JobState.Waiting _ ->
-          "base VM " + base + " is on its way: " + Amounts.words(fetch, "about to begin");
+          Amounts.words(fetch, "base VM " + base + " is on its way");
     };
   }
 }
