@@ -21,14 +21,6 @@ record LatencyHistogram(NavigableMap<Double, Double> counts) {
     return le.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(le);
   }
 
-  /** What has been observed since an earlier reading. */
-  LatencyHistogram since(LatencyHistogram earlier) {
-    NavigableMap<Double, Double> fresh = new TreeMap<>();
-    counts.forEach(
-        (bound, count) -> fresh.put(bound, count - earlier.counts.getOrDefault(bound, 0.0)));
-    return new LatencyHistogram(fresh);
-  }
-
   /** How many observations there are. */
   double total() {
     return counts.isEmpty() ? 0 : counts.lastEntry().getValue();

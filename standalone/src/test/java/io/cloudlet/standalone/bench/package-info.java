@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.standalone.bench;
+
+import org.jspecify.annotations.NullMarked;
