@@ -25,24 +25,36 @@ final class DiskImport {
     }
     long size = Files.size(disk);
     if (size == 0 || size % SECTOR != 0) {
-      throw new CloudletException(
-          disk
-              + " has "
-              + size
-              + " bytes, which is no raw disk of whole sectors; give a raw or qcow2 image");
+      throw new NoDiskException(
+          disk.toString(), "has " + size + " bytes, which is no raw disk of whole sectors");
     }
     ImageCopy.copy(disk, target);
   }
 
   private static void convert(Path disk, Path target) throws IOException {
-    QemuImg.run(
-        disk + " cannot be converted",
-        "convert",
-        "-f",
-        "qcow2",
-        "-O",
-        "raw",
-        disk.toAbsolutePath().toString(),
-        target.toAbsolutePath().toString());
+    String file = disk.toAbsolutePath().toString();
+    try {
+      QemuImg.run(
+          disk + " cannot be converted",
+          "convert",
+          "-f",
+          "qcow2",
+          "-O",
+          "raw",
+          file,
+          target.toAbsolutePath().toString());
+    } catch (CloudletException e) {
+      String unread = "Could not open '" + file + "': ";
+      String said = String.valueOf(e.getMessage());
+      int place = said.indexOf(unread);
+      if (place < 0) {
+        throw e;
+      }
+      throw new NoDiskException(
+          disk.toString(),
+          "is no qcow2 image that QEMU can read ("
+              + said.substring(place + unread.length()).replaceFirst(";.*", "")
+              + ")");
+    }
   }
 }

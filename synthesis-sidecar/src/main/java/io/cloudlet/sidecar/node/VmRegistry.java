@@ -72,7 +72,8 @@ public final class VmRegistry {
     List<VmRecord> records = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(data.vms())) {
       for (Path folder : folders) {
-        if (Files.exists(new VmFolder(folder).record())) {
+        // One that is being removed has a record for some moments more, under no name of a VM.
+        if (!Partials.isPartial(folder) && Files.exists(new VmFolder(folder).record())) {
           find(new VmName(folder.getFileName().toString())).ifPresent(records::add);
         }
       }

@@ -9,6 +9,7 @@ import io.cloudlet.sidecar.agent.control.Conditions;
 import io.cloudlet.sidecar.agent.control.Placed;
 import io.cloudlet.sidecar.agent.control.Retry;
 import io.cloudlet.sidecar.agent.control.StatusReport;
+import io.cloudlet.sidecar.agent.job.JobState;
 import io.cloudlet.sidecar.agent.problem.Problem;
 import io.cloudlet.sidecar.agent.problem.Problems;
 import io.cloudlet.sidecar.base.BaseInUseException;
@@ -68,21 +69,22 @@ public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseV
     // Once more: what has been begun is to be seen in the status.
     BaseSight seen = observer.look(base);
     BaseVMStatus now = BaseReport.of(base, before, seen, BaseStep.next(base, before, seen));
-    tell(base, before, now);
+    tell(base, before, now, seen.work() instanceof JobState.Failed);
     boolean news = !now.equals(BaseReport.ownPart(before));
     Duration work = Retry.of(seen.work());
     return StatusReport.answer(
         news ? patch(base, now) : null, work == null ? Retry.of(seen.export()) : work);
   }
 
-  private void tell(BaseVM base, BaseVMStatus before, BaseVMStatus now) {
+  private void tell(BaseVM base, BaseVMStatus before, BaseVMStatus now, boolean failing) {
+    Condition earlier = Condition.find(before.conditions(), Condition.READY).orElse(null);
     Condition ready = Condition.find(now.conditions(), Condition.READY).orElse(null);
     BaseVMPhase phase = now.phase();
     if (phase != null && ready != null) {
       statuses.tell(
           base,
           new StatusReport.Change(
-              before.phase(), phase, ready.reason(), ready.message(), phase == BaseVMPhase.FAILED));
+              before.phase(), phase, earlier, ready, failing || phase == BaseVMPhase.FAILED));
     }
   }
 

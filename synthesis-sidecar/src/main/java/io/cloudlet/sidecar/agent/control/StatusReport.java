@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.agent.control;
 
 import io.cloudlet.api.events.EventRecorder;
+import io.cloudlet.api.v1alpha1.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -28,22 +29,31 @@ public final class StatusReport {
   /**
    * The phase of an object before and now.
    *
-   * @param reason of the condition Ready
-   * @param note its message
-   * @param bad whether people have to be warned
+   * @param earlier the condition Ready before; null when there was none
+   * @param ready the condition Ready now
+   * @param bad whether something has failed, for now or for ever
    */
   public record Change(
-      @Nullable Enum<?> before, Enum<?> now, String reason, String note, boolean bad) {}
+      @Nullable Enum<?> before,
+      Enum<?> now,
+      @Nullable Condition earlier,
+      Condition ready,
+      boolean bad) {
+    boolean isNews() {
+      boolean otherReason = earlier == null || !earlier.reason().equals(ready.reason());
+      return now != before || (bad && otherReason);
+    }
+  }
 
-  /** Tells of another phase. */
+  /** Tells of another phase, and of what fails within a phase for another reason than before. */
   public void tell(HasMetadata about, Change change) {
-    if (change.now == change.before) {
+    if (!change.isNews()) {
       return;
     }
     if (change.bad) {
-      events.warning(about, change.reason, action, change.note);
+      events.warning(about, change.ready.reason(), action, change.ready.message());
     } else {
-      events.normal(about, change.reason, action, change.note);
+      events.normal(about, change.ready.reason(), action, change.ready.message());
     }
   }
 

@@ -23,7 +23,7 @@ final class Job {
     this.request = request;
     this.turns = turns;
     this.further = further;
-    this.progress = new JobProgress(further::call);
+    this.progress = new JobProgress(request.changed(), further::call);
   }
 
   JobRequest request() {

@@ -7,11 +7,18 @@ import java.util.concurrent.atomic.AtomicLong;
 final class JobProgress implements Progress {
   private record Now(String stage, long total, AtomicLong done) {}
 
+  private final Runnable stage;
   private final Runnable further;
   private volatile Now now = new Now("", 0, new AtomicLong());
 
-  /** Calls {@code further}, which returns at once, for each step. */
-  JobProgress(Runnable further) {
+  /**
+   * Tells what returns at once.
+   *
+   * @param stage hears of each new stage
+   * @param further hears of each step within a stage
+   */
+  JobProgress(Runnable stage, Runnable further) {
+    this.stage = stage;
     this.further = further;
   }
 
@@ -19,7 +26,7 @@ final class JobProgress implements Progress {
   public Stage begin(String what, long total) {
     Now begun = new Now(what, total, new AtomicLong());
     now = begun;
-    further.run();
+    stage.run();
     return bytes -> {
       begun.done.addAndGet(bytes);
       further.run();

@@ -9,6 +9,7 @@ import io.cloudlet.sidecar.agent.control.Conditions;
 import io.cloudlet.sidecar.agent.control.Placed;
 import io.cloudlet.sidecar.agent.control.Retry;
 import io.cloudlet.sidecar.agent.control.StatusReport;
+import io.cloudlet.sidecar.agent.job.JobState;
 import io.cloudlet.sidecar.agent.problem.Problem;
 import io.cloudlet.sidecar.agent.problem.Problems;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -71,7 +72,7 @@ public final class VMOverlayReconciler implements Reconciler<VMOverlay>, Cleaner
     // Once more: what has been begun is to be seen in the status.
     OverlaySight seen = observer.look(overlay);
     VMOverlayStatus now = report.of(overlay, before, seen, OverlayStep.next(overlay, before, seen));
-    tell(overlay, before, now);
+    tell(overlay, before, now, seen.work() instanceof JobState.Failed);
     boolean news = !now.equals(OverlayReport.ownPart(before));
     return StatusReport.answer(news ? patch(overlay, now) : null, later(seen));
   }
@@ -81,18 +82,16 @@ public final class VMOverlayReconciler implements Reconciler<VMOverlay>, Cleaner
     return work == null ? Retry.of(seen.finish()) : work;
   }
 
-  private void tell(VMOverlay overlay, VMOverlayStatus before, VMOverlayStatus now) {
+  private void tell(
+      VMOverlay overlay, VMOverlayStatus before, VMOverlayStatus now, boolean failing) {
+    Condition earlier = Condition.find(before.conditions(), Condition.READY).orElse(null);
     Condition ready = Condition.find(now.conditions(), Condition.READY).orElse(null);
     VMOverlayPhase phase = now.phase();
     if (phase != null && ready != null) {
       statuses.tell(
           overlay,
           new StatusReport.Change(
-              before.phase(),
-              phase,
-              ready.reason(),
-              ready.message(),
-              phase == VMOverlayPhase.FAILED));
+              before.phase(), phase, earlier, ready, failing || phase == VMOverlayPhase.FAILED));
     }
   }
 

@@ -11,6 +11,7 @@ final class ApiWords {
   private static final Map<String, String> FIELDS = new LinkedHashMap<>();
 
   static {
+    FIELDS.put(", then run the command again", "; it is tried again by itself");
     FIELDS.put("wait longer with --ready-timeout", "raise spec.readiness.timeout");
     FIELDS.put("look for another sign", "choose another sign in spec.readiness");
     FIELDS.put("get it with `cloudlet base import`", "its BaseVM has to be Ready in the namespace");

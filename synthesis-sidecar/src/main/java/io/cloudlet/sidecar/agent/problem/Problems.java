@@ -11,6 +11,7 @@ import io.cloudlet.sidecar.image.TooNewException;
 import io.cloudlet.sidecar.image.UnsupportedQcow2Exception;
 import io.cloudlet.sidecar.image.UnwritableException;
 import io.cloudlet.sidecar.node.BusyException;
+import io.cloudlet.sidecar.node.NoDiskException;
 import io.cloudlet.sidecar.node.WrongDigestException;
 import io.cloudlet.sidecar.qemu.MigrationException;
 import io.cloudlet.sidecar.qemu.QemuGoneException;
@@ -23,6 +24,7 @@ import io.cloudlet.sidecar.store.RemoteFileException;
 import io.cloudlet.sidecar.synthesis.OtherBaseException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.stream.Stream;
 
 /** Finds reason, words and hope for what the engine throws. */
 public final class Problems {
@@ -42,6 +44,7 @@ public final class Problems {
       case TooNewException e -> Problem.lasting("TooNew", say(e));
       case OtherBaseException e -> Problem.lasting("OtherBase", say(e));
       case UnsupportedQcow2Exception e -> Problem.lasting("UnsupportedImage", say(e));
+      case NoDiskException e -> Problem.lasting("UnsupportedImage", say(e));
       case BackingFileException e -> Problem.lasting("UnsupportedImage", say(e));
       case NoSuchBaseException e -> Problem.passing("BaseNotHere", say(e));
       case BaseInUseException e -> Problem.passing("InUse", say(e));
@@ -82,6 +85,9 @@ public final class Problems {
 
   private static Problem transfer(TransferFailedException e) {
     // A server that says no today may have the file tomorrow, so there is always another try.
+    if (Stream.of(e.getSuppressed()).anyMatch(CorruptException.class::isInstance)) {
+      return Problem.passing("Corrupt", say(e) + "; correct the file, or name another place");
+    }
     return Problem.passing(e.isRetryable() ? "Unreachable" : "Refused", say(e));
   }
 

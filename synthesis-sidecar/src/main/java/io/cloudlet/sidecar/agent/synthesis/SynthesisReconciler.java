@@ -79,7 +79,7 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
     SynthesisSight seen = observer.look(synthesis, before);
     SynthesisStatus now =
         report.of(synthesis, before, seen, SynthesisStep.next(synthesis, before, seen));
-    tell(synthesis, before, now);
+    tell(synthesis, before, now, hasFailed(seen));
     boolean news = !now.equals(SynthesisReport.ownPart(before, seen));
     return StatusReport.answer(news ? patch(synthesis, now) : null, later(seen));
   }
@@ -92,18 +92,22 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
         .orElse(null);
   }
 
-  private void tell(Synthesis synthesis, SynthesisStatus before, SynthesisStatus now) {
+  /** Whether what brings the VM to life has failed, for now at least. */
+  private static boolean hasFailed(SynthesisSight seen) {
+    return seen.vm() == null
+        && Stream.of(seen.work(), seen.fetch()).anyMatch(JobState.Failed.class::isInstance);
+  }
+
+  private void tell(
+      Synthesis synthesis, SynthesisStatus before, SynthesisStatus now, boolean failing) {
+    Condition earlier = Condition.find(before.conditions(), Condition.READY).orElse(null);
     Condition ready = Condition.find(now.conditions(), Condition.READY).orElse(null);
     SynthesisPhase phase = now.phase();
     if (phase != null && ready != null) {
       statuses.tell(
           synthesis,
           new StatusReport.Change(
-              before.phase(),
-              phase,
-              ready.reason(),
-              ready.message(),
-              phase == SynthesisPhase.FAILED));
+              before.phase(), phase, earlier, ready, failing || phase == SynthesisPhase.FAILED));
     }
   }
 
