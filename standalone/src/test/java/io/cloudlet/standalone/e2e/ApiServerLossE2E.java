@@ -1,0 +1,182 @@
+package io.cloudlet.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudlet.api.v1alpha1.BaseVM;
+import io.cloudlet.api.v1alpha1.CloudletNode;
+import io.cloudlet.api.v1alpha1.Condition;
+import io.cloudlet.api.v1alpha1.ConditionStatus;
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.VMOverlay;
+import io.cloudlet.sidecar.guest.ApplicationState;
+import io.cloudlet.sidecar.node.ProcessId;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to VMs and to work while operator, agents and API server cannot hear each other. */
+@NullUnmarked
+class ApiServerLossE2E {
+  private static final Duration AWAY = Duration.ofSeconds(2);
+
+  @TempDir private static Path folder;
+
+  private static Lab lab;
+  private static Story story;
+  private static BaseVM base;
+  private static Synthesis first;
+  private static ApplicationState state;
+  private static ProcessId qemu;
+
+  @BeforeAll
+  static void start() throws IOException {
+    lab = new Lab(folder);
+    lab.addNode("one");
+    lab.awaitNode("one"); // Before there is another one: the base VM is made there.
+    story = new Story(lab);
+    base = lab.await(story.base("small"), "Ready");
+    lab.addNode("two");
+    lab.awaitNode("two");
+    first = lab.await(story.ofBase("first", "small", "one"), "Ready");
+    state = Story.start(first);
+    qemu = lab.nodes().qemu(first);
+  }
+
+  @AfterAll
+  static void everythingGoes() throws Exception {
+    try (Lab ending = lab) {
+      lab.deleteUnused(first);
+      lab.deleteUnused(base);
+      ending.endCleanly();
+    }
+  }
+
+  @Test
+  void aCaptureAndATransferGoOnWhileTheApiServerIsAway() throws Exception {
+    CountDownLatch capturing = seen("VMOverlay state", "Capturing", "Encoding", "Verifying");
+    VMOverlay overlay = story.capture("state", "first");
+    restartWhen(capturing);
+    overlay = lab.await(overlay, "Ready");
+    Awaitility.await("the test's own watch is back")
+        .atMost(Lab.PATIENCE)
+        .until(() -> lab.watched.phases("VMOverlay state").contains("Ready"));
+    assertThat(lab.watched.digests("VMOverlay state")).hasSize(1);
+    try (var files = Files.list(lab.data("one").resolve("overlays"))) {
+      assertThat(files.filter(it -> it.toString().endsWith(".overlay"))).hasSize(1);
+    }
+    Story.assertRunsOn(first, state);
+
+    CountDownLatch fetching = seen("Synthesis second", "Fetching");
+    Synthesis second = story.ofOverlay("second", "state", "two");
+    restartWhen(fetching);
+    second = lab.await(second, "Ready");
+    Story.assertRunsOn(second, state);
+    assertThat(lab.nodes().vms("two")).hasSize(1);
+
+    lab.restartApiServer(AWAY);
+    Synthesis third = lab.await(story.ofBase("third", "small", "two"), "Ready");
+    assertThat(lab.nodes().qemu(first)).isEqualTo(qemu);
+    for (var object : List.of(third, second, overlay)) {
+      lab.deleteUnused(object);
+    }
+  }
+
+  private static CountDownLatch seen(String object, String... phases) {
+    CountDownLatch latch = new CountDownLatch(1);
+    lab.watched.onSight(sighting -> {
+      if (sighting.object().equals(object) && List.of(phases).contains(sighting.phase())) {
+        latch.countDown();
+      }
+    });
+    return latch;
+  }
+
+  private static void restartWhen(CountDownLatch moment) throws Exception {
+    assertThat(moment.await(Lab.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    lab.restartApiServer(AWAY);
+  }
+
+  @Test
+  void aNodeThatIsSilentIsLostAndComesBackWithItsVm() throws Exception {
+    lab.agent("one").signal("STOP");
+    try {
+      expireLease("one");
+      Synthesis lost =
+          lab.await(first, "lost", it -> ready(it).status() == ConditionStatus.UNKNOWN);
+      assertThat(ready(lost).reason()).isEqualTo("NodeLost");
+      assertThat(ready(lost).message()).contains("one").contains("agent");
+      assertThat(lost.getStatus().node()).isEqualTo("one");
+      Story.assertRunsOn(first, state);
+    } finally {
+      lab.agent("one").signal("CONT");
+    }
+    lab.await(first, "back", it -> ready(it).status() == ConditionStatus.TRUE);
+    assertThat(lab.nodes().qemu(first)).isEqualTo(qemu);
+    Story.assertRunsOn(first, state);
+  }
+
+  @Test
+  void aNodeThatIsDeletedRegistersItselfAgainAndKeepsItsVm() throws Exception {
+    CloudletNode node = lab.client.resources(CloudletNode.class).withName("one").get();
+    lab.delete(node);
+    lab.await(
+        node,
+        "registered again",
+        it ->
+            !it.getMetadata().getUid().equals(node.getMetadata().getUid())
+                && it.getStatus() != null);
+    lab.awaitNode("one");
+    lab.await(first, "Ready", it -> ready(it).status() == ConditionStatus.TRUE);
+    assertThat(lab.nodes().qemu(first)).isEqualTo(qemu);
+  }
+
+  @Test
+  void theVmOfANodeThatWasGivenUpEndsWhenItsAgentComesBack() throws Exception {
+    Synthesis doomed = lab.await(story.ofBase("doomed", "small", "one"), "Ready");
+    lab.agent("one").kill();
+    CloudletNode node = lab.client.resources(CloudletNode.class).withName("one").get();
+    lab.delete(node);
+    lab.delete(doomed);
+    lab.awaitGone(doomed);
+    assertThat(lab.nodes().vms("one")).hasSize(2);
+    lab.agent("one").start();
+    lab.awaitNode("one");
+    Awaitility.await()
+        .atMost(Lab.PATIENCE)
+        .untilAsserted(() -> assertThat(lab.nodes().vms("one")).hasSize(1));
+    assertThat(lab.nodes().qemu(first)).isEqualTo(qemu);
+    lab.await(first, "Ready", it -> ready(it).status() == ConditionStatus.TRUE);
+  }
+
+  /** As it would after a minute of silence. */
+  private static void expireLease(String node) {
+    ZonedDateTime past = ZonedDateTime.now(ZoneOffset.UTC).minusHours(1);
+    Lease lease =
+        lab.client
+            .leases()
+            .inNamespace("cloudlet-system")
+            .withName(node)
+            .edit(it -> {
+              it.getSpec().setRenewTime(past);
+              return it;
+            });
+    assertThat(lease).isNotNull();
+  }
+
+  private static Condition ready(Synthesis synthesis) {
+    return Condition.find(synthesis.getStatus().conditions(), Condition.READY).orElseThrow();
+  }
+}

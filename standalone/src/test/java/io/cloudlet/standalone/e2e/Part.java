@@ -1,0 +1,114 @@
+package io.cloudlet.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The operator or an agent: a process of its own, which can be killed and started again. */
+final class Part implements AutoCloseable {
+  private static final long LIMIT_SECONDS = 60;
+
+  private final String name;
+  private final Path log;
+  private final Map<String, String> environment;
+  private final List<String> command;
+  private @Nullable Process process;
+
+  Part(String name, Path logs, Map<String, String> environment, String... arguments) {
+    this.name = name;
+    this.log = logs.resolve(name + ".log");
+    this.environment = environment;
+    this.command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-Dlogback.configurationFile=io/cloudlet/standalone/logback.xml",
+            "-Dcloudlet.log=" + log,
+            "-cp",
+            System.getProperty("java.class.path")));
+    command.addAll(List.of(arguments));
+  }
+
+  synchronized Part start() throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log + ".out")));
+    builder.environment().putAll(environment);
+    process = builder.start();
+    return this;
+  }
+
+  /** Ends it as {@code kill -9} does; returns when it is gone. */
+  synchronized void kill() throws InterruptedException {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+      assertThat(running.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(name + " is dead").isTrue();
+    }
+  }
+
+  /** Ends it as a kubelet does; returns when it is gone. */
+  synchronized void stop() throws InterruptedException {
+    Process running = process;
+    if (running != null) {
+      running.destroy();
+      assertThat(running.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(name + " ends").isTrue();
+    }
+  }
+
+  /** Sends it a signal, such as STOP or CONT. */
+  synchronized void signal(String signal) throws IOException, InterruptedException {
+    Process running = process;
+    assertThat(running).isNotNull();
+    Process kill =
+        new ProcessBuilder(
+                "kill", "-" + signal, Long.toString(running == null ? -1 : running.pid()))
+            .inheritIO()
+            .start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  synchronized boolean isAlive() {
+    Process running = process;
+    return running != null && running.isAlive();
+  }
+
+  /** What it has logged and said. */
+  String log() {
+    return read(log) + read(Path.of(log + ".out"));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

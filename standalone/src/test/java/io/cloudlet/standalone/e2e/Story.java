@@ -1,0 +1,132 @@
+package io.cloudlet.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudlet.api.v1alpha1.BaseVM;
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.VMOverlay;
+import io.cloudlet.sidecar.guest.ApplicationState;
+import io.cloudlet.sidecar.guest.BuildProgress;
+import io.cloudlet.sidecar.guest.GuestApplication;
+import io.cloudlet.sidecar.guest.GuestImage;
+import io.cloudlet.sidecar.guest.SmallGuest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** An application's way from node {@code one} to node {@code two}, by resources alone. */
+record Story(Lab lab) {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** A base VM of an image that the guest boots from. */
+  BaseVM base(String name) throws IOException {
+    GuestImage guest = SmallGuest.build(SmallGuest.defaultCache(), BuildProgress.silent());
+    return lab.create(
+        BaseVM.class,
+        """
+        metadata:
+          name: %s
+        spec:
+          source:
+            image:
+              %s
+              kernel:
+                %s
+              initrd:
+                %s
+              append: "%s"
+          machine:
+            memory: 256Mi
+            ports:
+            - guest: 8080
+              name: http
+          readiness:
+            serial: "%s"
+            timeout: 5m
+        """
+            .formatted(
+                name,
+                download(guest.disk(), 6),
+                download(guest.kernel(), 8),
+                download(guest.initrd(), 8),
+                guest.append(),
+                guest.ready().pattern()));
+  }
+
+  private String download(Path file, int indent) throws IOException {
+    String next = "\n" + " ".repeat(indent);
+    return "url: " + lab.web.url(lab.web.publish(file)) + next + "digest: " + Web.digest(file);
+  }
+
+  /** The base VM as it is, on a node. */
+  Synthesis ofBase(String name, String base, String node) {
+    return synthesis(name, "baseRef", base, node);
+  }
+
+  /** An overlay of it, on a node. */
+  Synthesis ofOverlay(String name, String overlay, String node) {
+    return synthesis(name, "overlayRef", overlay, node);
+  }
+
+  private Synthesis synthesis(String name, String source, String of, String node) {
+    return lab.create(
+        Synthesis.class,
+        """
+        metadata:
+          name: %s
+        spec:
+          %s:
+            name: %s
+          placement:
+            nodeSelector:
+              site: %s
+          ports:
+          - guest: 8080
+            name: http
+          readyPort: 8080
+        """
+            .formatted(name, source, of, node));
+  }
+
+  /** What the VM of a Synthesis has become. */
+  VMOverlay capture(String name, String synthesis) {
+    return lab.create(
+        VMOverlay.class,
+        """
+        metadata:
+          name: %s
+        spec:
+          synthesisRef:
+            name: %s
+          encoding:
+            effort: fast
+        """
+            .formatted(name, synthesis));
+  }
+
+  /** Starts the guest's application, which makes state in memory and on disk. */
+  static ApplicationState start(Synthesis synthesis) throws IOException {
+    try (GuestApplication application = application(synthesis)) {
+      application.start();
+      return application.state();
+    }
+  }
+
+  /** It runs on, and has lost nothing since. */
+  static void assertRunsOn(Synthesis synthesis, ApplicationState before) throws IOException {
+    try (GuestApplication application = application(synthesis)) {
+      ApplicationState now = application.state();
+      assertThat(now.isIntact()).isTrue();
+      assertThat(now.bootId()).isEqualTo(before.bootId());
+      assertThat(now.memoryChecksum()).isEqualTo(before.memoryChecksum());
+      assertThat(now.counter()).isGreaterThanOrEqualTo(before.counter());
+    }
+  }
+
+  private static GuestApplication application(Synthesis synthesis) throws IOException {
+    int port = synthesis.getStatus().addresses().getFirst().port();
+    GuestApplication application = new GuestApplication(port, PATIENCE);
+    application.awaitPulse(PATIENCE);
+    return application;
+  }
+}

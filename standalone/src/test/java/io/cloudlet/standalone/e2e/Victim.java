@@ -1,0 +1,18 @@
+package io.cloudlet.standalone.e2e;
+
+import java.util.List;
+
+/** Which process a kill is for. */
+enum Victim {
+  AGENT,
+  OPERATOR,
+  BOTH;
+
+  List<Part> parts(Lab lab, String node) {
+    return switch (this) {
+      case AGENT -> List.of(lab.agent(node));
+      case OPERATOR -> List.of(lab.operator);
+      case BOTH -> List.of(lab.agent(node), lab.operator);
+    };
+  }
+}
