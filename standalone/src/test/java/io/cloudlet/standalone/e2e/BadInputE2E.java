@@ -26,13 +26,17 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people get told who ask for what cannot be. */
 @NullUnmarked
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadInputE2E {
   private static final String WRONG = "sha256:" + "0".repeat(64);
   private static final String LONG = "n".repeat(63);
@@ -43,6 +47,7 @@ class BadInputE2E {
   private static BaseVM base;
   private static Synthesis running;
   private static VMOverlay overlay;
+  private static VMOverlay silent;
   private static Path image;
   private static Path captured;
   private static Path packed;
@@ -104,6 +109,7 @@ class BadInputE2E {
             "taken.overlay",
             Files.readAllBytes(lab.data("one").resolve("overlays/" + uid + ".overlay")));
     exportAnother();
+    silent = create(VMOverlay.class, "silent", at(lab.web.silentUrl(), WRONG));
   }
 
   /** A package of a base VM that is not on the node any more. */
@@ -253,13 +259,7 @@ class BadInputE2E {
             () -> at(lab.web.url("/missing"), WRONG),
             Hope.RETRIES,
             "Refused",
-            "404"),
-        new Wish(
-            "an overlay whose server takes connections and is silent",
-            VMOverlay.class,
-            () -> at(lab.web.silentUrl(), WRONG),
-            Hope.RETRIES,
-            "Stalled"));
+            "404"));
   }
 
   @ParameterizedTest
@@ -296,6 +296,17 @@ class BadInputE2E {
     return lab.client.events().v1().events().inNamespace(Lab.NAMESPACE).list().getItems().stream()
         .filter(it -> about.getMetadata().getUid().equals(it.getRegarding().getUid()))
         .toList();
+  }
+
+  /** Last, because it takes two minutes in which all else goes on. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aServerThatTakesConnectionsAndIsSilentIsGivenUpAndTriedAgain() {
+    VMOverlay told = lab.await(silent, "Stalled", it -> isTold(it, "Stalled"));
+    assertThat(Sighting.of(told).phase()).isEqualTo("Fetching");
+    assertThat(Sighting.of(told).toString()).contains("check the server and the network");
+    assertThat(events(silent)).extracting(Event::getReason).contains("Stalled");
+    lab.deleteUnused(silent);
   }
 
   @Test

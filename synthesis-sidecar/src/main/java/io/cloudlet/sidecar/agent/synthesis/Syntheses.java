@@ -48,8 +48,7 @@ public record Syntheses(
     NextStart cache) {
   /** The controller. */
   public SynthesisReconciler reconciler() throws IOException {
-    FactFiles<SynthesisFacts> facts =
-        FactFiles.in(data.root().resolve("agent").resolve("syntheses"), SynthesisFacts.class);
+    FactFiles<SynthesisFacts> facts = facts();
     OwnedVms vms = new OwnedVms(data);
     SynthesisJobs own = new SynthesisJobs(jobs, placed);
     SynthesisWork work = new SynthesisWork(data, qemu, overlays, machines, cache, facts);
@@ -61,8 +60,13 @@ public record Syntheses(
         statuses);
   }
 
-  /** The VMs that were made for Syntheses. */
+  private FactFiles<SynthesisFacts> facts() throws IOException {
+    return FactFiles.in(data.root().resolve("agent").resolve("syntheses"), SynthesisFacts.class);
+  }
+
+  /** The VMs that were made for Syntheses, and what is known of them. */
   public List<Ward> wards() throws IOException {
+    FactFiles<SynthesisFacts> facts = facts();
     List<Ward> wards = new ArrayList<>();
     for (Map.Entry<String, Owner> vm : new OwnedVms(data).all().entrySet()) {
       Owner owner = vm.getValue();
@@ -73,7 +77,10 @@ public record Syntheses(
               owner.namespace(),
               owner.name(),
               owner.uid(),
-              () -> new VmLifecycle(data).remove(owner.vmName(), true)));
+              () -> {
+                new VmLifecycle(data).remove(owner.vmName(), true);
+                facts.remove(owner.uid());
+              }));
     }
     return wards;
   }
