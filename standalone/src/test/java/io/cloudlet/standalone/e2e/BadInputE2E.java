@@ -346,8 +346,14 @@ class BadInputE2E {
                 "lonely",
                 at(lab.web.url(captured), overlay.getStatus().digest())
                     .replace("url:", "overlayUrl:")));
-    Synthesis told = lab.await(lonely, "told", it -> isTold(it, "BaseNotFound"));
-    assertThat(Sighting.of(told).toString()).contains(base.getStatus().digest(), "create a BaseVM");
+    Synthesis told =
+        lab.await(
+            lonely,
+            "BaseFound",
+            it -> Condition.find(Sighting.of(it).conditions(), "BaseFound").isPresent());
+    Condition found = Condition.find(Sighting.of(told).conditions(), "BaseFound").orElseThrow();
+    assertThat(found.reason()).isEqualTo("BaseNotFound");
+    assertThat(found.message()).contains(base.getStatus().digest(), "create a BaseVM");
     lab.deleteUnused(lonely);
   }
 
