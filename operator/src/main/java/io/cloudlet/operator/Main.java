@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,9 @@ public final class Main {
 
   /** What the container gets between SIGTERM and SIGKILL is 30 s. */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+  /** Before the process ends by itself as well: its end waits for the hook, and that for this. */
+  private static final CountDownLatch FINISHED = new CountDownLatch(1);
 
   private Main() {}
 
@@ -44,18 +49,20 @@ public final class Main {
       operator.ended().toCompletableFuture().join();
     } catch (CompletionException e) {
       LOG.error("The operator ends, so that another one begins", e);
+      FINISHED.countDown();
       System.exit(1);
+    } finally {
+      FINISHED.countDown();
     }
   }
 
   /** Work that is under way is finished, and the Lease given up, before the process ends. */
   private static void stopOnSignal(Operator operator) {
-    Thread main = Thread.currentThread();
     Runnable stop =
         () -> {
           operator.close();
           try {
-            var _ = main.join(LONGEST_STOP);
+            var _ = FINISHED.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

@@ -35,6 +35,10 @@ public final class Operator implements AutoCloseable {
   /** What a reconciliation that is under way gets to finish. */
   private static final Duration FINISHING = Duration.ofSeconds(5);
 
+  private static final String LOST =
+      "its Lease was not renewed in time: another operator is the leader now, or the API server does"
+          + " not answer";
+
   private final OperatorConfig config;
   private final Cluster cluster;
   private final Leadership leadership;
@@ -84,7 +88,7 @@ public final class Operator implements AutoCloseable {
               times.duration(),
               times.renewDeadline(),
               times.retryPeriod(),
-              () -> fail("another operator is the leader now", new IllegalStateException())));
+              () -> fail(LOST, new IllegalStateException(LOST))));
     }
   }
 
