@@ -129,7 +129,7 @@ class HttpAccessTest {
       // Whether the server's word about the certificate arrives before the end of the connection is
       // chance: in TLS 1.3 it comes when the client believes to be connected.
       assertThatThrownBy(() -> fetch(url, with(certificates.context())))
-          .isInstanceOf(RemoteFileException.class)
+          .isInstanceOf(IOException.class)
           .message()
           .containsAnyOf("certificate", "received no bytes", "reset", "closed");
       assertThatThrownBy(() -> fetch(url, HttpAccess.ANONYMOUS))
