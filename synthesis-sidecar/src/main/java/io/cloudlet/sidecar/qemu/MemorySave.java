@@ -87,7 +87,7 @@ public final class MemorySave {
   }
 
   private MigrationStreamReader reader(MigrationStreamHandler handler) {
-    return new MigrationStreamReader("migration stream of " + vm.qmp(), handler);
+    return new MigrationStreamReader("migration stream of " + vm.qmp(), new EveryPage(handler));
   }
 
   private void undo(Throwable reason, boolean ran) {
