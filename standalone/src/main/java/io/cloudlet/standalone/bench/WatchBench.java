@@ -1,6 +1,7 @@
 package io.cloudlet.standalone.bench;
 
 import io.cloudlet.api.v1alpha1.CloudletNode;
+import io.cloudlet.sidecar.bench.ResidentMemory;
 import io.cloudlet.sidecar.node.Progress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -59,11 +60,7 @@ public record WatchBench(KubernetesClient client, long server, int agents, Progr
   }
 
   private long anonymousBytes() throws IOException {
-    return Files.readString(Path.of("/proc", Long.toString(server), "status"))
-        .lines()
-        .filter(line -> line.startsWith("RssAnon:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-        .findFirst()
-        .orElse(0);
+    Path status = Path.of("/proc", Long.toString(server), "status");
+    return ResidentMemory.anonymousBytes(Files.readString(status));
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The most memory that a process has had for itself while this was open: heap, stacks, buffers, but
  * not mapped files. The kernel keeps no such maximum, so it is sampled. Linux only. Thread-safe.
  */
-final class ResidentMemory implements AutoCloseable {
+public final class ResidentMemory implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(20);
   private static final Duration END = Duration.ofSeconds(5);
 
@@ -51,7 +51,7 @@ final class ResidentMemory implements AutoCloseable {
   }
 
   /** Reads the kernel's own account, {@code RssAnon: 1234 kB}; 0 for a process that ends. */
-  static long anonymousBytes(String status) {
+  public static long anonymousBytes(String status) {
     return status
         .lines()
         .filter(line -> line.startsWith("RssAnon:"))

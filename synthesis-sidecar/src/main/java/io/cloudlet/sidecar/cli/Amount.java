@@ -1,25 +1,16 @@
 package io.cloudlet.sidecar.cli;
 
+import io.cloudlet.sidecar.node.DecimalSize;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Sizes, rates and times in words for a person. */
 public final class Amount {
-  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
-
   private Amount() {}
 
   /** A size in decimal units, with three digits: {@code 118 MB}, {@code 1.07 GB}. */
   public static String bytes(long bytes) {
-    double value = bytes;
-    int unit = 0;
-    while (value >= 999.5 && unit < UNITS.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    String format =
-        unit == 0 || value >= 99.95 ? "%.0f %s" : value >= 9.995 ? "%.1f %s" : "%.2f %s";
-    return String.format(Locale.ROOT, format, value, UNITS[unit]);
+    return DecimalSize.of(bytes);
   }
 
   /** The memory of a machine, in the binary units in which one asks for it: {@code 512 MiB}. */

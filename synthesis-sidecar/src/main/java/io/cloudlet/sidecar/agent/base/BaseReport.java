@@ -12,6 +12,7 @@ import io.cloudlet.sidecar.agent.node.ApiMachines;
 import io.cloudlet.sidecar.agent.problem.Problem;
 import io.cloudlet.sidecar.base.BaseManifest;
 import io.cloudlet.sidecar.image.ImageKind;
+import io.cloudlet.sidecar.node.DecimalSize;
 import java.util.List;
 import java.util.Set;
 
@@ -86,7 +87,7 @@ final class BaseReport {
         .memoryBytes(manifest.bytes(ImageKind.MEMORY))
         .storedBytes(stored)
         .packageBytes(packed)
-        .size(packed == null ? null : Amounts.size(packed))
+        .size(packed == null ? null : DecimalSize.of(packed))
         .machine(ApiMachines.status(manifest.machine()));
     conditions
         .holds(CAPTURED, CAPTURED, "disk and memory are kept and verified")

@@ -2,28 +2,13 @@ package io.cloudlet.sidecar.agent.control;
 
 import io.cloudlet.api.v1alpha1.Progress;
 import io.cloudlet.sidecar.agent.job.JobState;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sizes and progress as statuses have them. */
 public final class Amounts {
-  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
   private static final int ALL = 100;
 
   private Amounts() {}
-
-  /** A size in decimal units, with three digits: {@code 118 MB}, {@code 1.07 GB}. */
-  public static String size(long bytes) {
-    double value = bytes;
-    int unit = 0;
-    while (value >= 999.5 && unit < UNITS.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    String format =
-        unit == 0 || value >= 99.95 ? "%.0f %s" : value >= 9.995 ? "%.1f %s" : "%.2f %s";
-    return String.format(Locale.ROOT, format, value, UNITS[unit]);
-  }
 
   /** How far a job has come; null while that cannot be said in bytes. */
   public static @Nullable Progress progress(JobState state) {

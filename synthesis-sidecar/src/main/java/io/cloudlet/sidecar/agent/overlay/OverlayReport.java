@@ -9,6 +9,7 @@ import io.cloudlet.sidecar.agent.control.Amounts;
 import io.cloudlet.sidecar.agent.control.Conditions;
 import io.cloudlet.sidecar.agent.job.JobState;
 import io.cloudlet.sidecar.agent.problem.Problem;
+import io.cloudlet.sidecar.node.DecimalSize;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -91,7 +92,7 @@ record OverlayReport(Supplier<String> address) {
         .baseDigest(made.baseDigest())
         .created(made.created())
         .bytes(made.bytes())
-        .size(Amounts.size(made.bytes()))
+        .size(DecimalSize.of(made.bytes()))
         .effort(made.effort())
         .resumes(made.resumes())
         .pages(made.pages())
