@@ -1,8 +1,11 @@
 package io.cloudlet.operator.metrics;
 
 import io.cloudlet.api.v1alpha1.BaseVMPhase;
+import io.cloudlet.api.v1alpha1.BaseVMStatus;
 import io.cloudlet.api.v1alpha1.SynthesisPhase;
+import io.cloudlet.api.v1alpha1.SynthesisStatus;
 import io.cloudlet.api.v1alpha1.VMOverlayPhase;
+import io.cloudlet.api.v1alpha1.VMOverlayStatus;
 import io.cloudlet.operator.cluster.Cluster;
 import io.cloudlet.operator.cluster.Watched;
 import io.cloudlet.operator.placement.PlacementListener;
@@ -15,16 +18,18 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.EnumSet;
-import java.util.Locale;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All metrics of one operator. Thread-safe. */
 public final class OperatorMetrics implements PlacementListener, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final List<PhaseCounts<?>> phases = new CopyOnWriteArrayList<>();
 
   /** Nothing but what the JVM tells of its memory. */
   public OperatorMetrics() {
@@ -38,9 +43,9 @@ public final class OperatorMetrics implements PlacementListener, AutoCloseable {
 
   /** Counts what is in a cluster from now on, whenever somebody asks. */
   public void count(Cluster cluster) {
-    phases("BaseVM", cluster.bases(), EnumSet.allOf(BaseVMPhase.class), it -> it.phase());
-    phases("VMOverlay", cluster.overlays(), EnumSet.allOf(VMOverlayPhase.class), it -> it.phase());
-    phases("Synthesis", cluster.syntheses(), EnumSet.allOf(SynthesisPhase.class), it -> it.phase());
+    phases("BaseVM", BaseVMPhase.class, cluster.bases(), BaseVMStatus::phase);
+    phases("VMOverlay", VMOverlayPhase.class, cluster.overlays(), VMOverlayStatus::phase);
+    phases("Synthesis", SynthesisPhase.class, cluster.syntheses(), SynthesisStatus::phase);
     Gauge.builder("cloudlet.nodes", cluster, it -> it.liveness().count())
         .description("Nodes with an agent that answers.")
         .tag("state", "alive")
@@ -60,25 +65,16 @@ public final class OperatorMetrics implements PlacementListener, AutoCloseable {
   }
 
   private <E extends Enum<E>, S, C extends CustomResource<?, S>> void phases(
-      String kind, Watched<C> all, EnumSet<E> phases, Function<S, @Nullable E> phaseOf) {
-    for (E phase : phases) {
-      Gauge.builder("cloudlet.resources", all, it -> in(phase, it, phaseOf))
-          .description("Objects by kind and phase.")
-          .tag("kind", kind)
-          .tag("phase", capitalised(phase.name()))
-          .register(registry);
-    }
-  }
-
-  private static <E extends Enum<E>, S, C extends CustomResource<?, S>> double in(
-      E phase, Watched<C> all, Function<S, @Nullable E> phaseOf) {
-    return all.all()
-        .filter(it -> it.getStatus() != null && phaseOf.apply(it.getStatus()) == phase)
-        .count();
-  }
-
-  private static String capitalised(String name) {
-    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+      String kind, Class<E> type, Watched<C> all, Function<S, @Nullable E> phaseOf) {
+    PhaseCounts<E> counts =
+        new PhaseCounts<>(
+            type,
+            () ->
+                all.all()
+                    .flatMap(it -> Stream.ofNullable(it.getStatus()))
+                    .flatMap(it -> Stream.ofNullable(phaseOf.apply(it))));
+    counts.register(kind, registry);
+    phases.add(counts);
   }
 
   @Override
@@ -97,6 +93,7 @@ public final class OperatorMetrics implements PlacementListener, AutoCloseable {
 
   /** Everything, in Prometheus' text format. */
   public String text() {
+    phases.forEach(PhaseCounts::refresh);
     return registry.scrape();
   }
 
