@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudlet.api.v1alpha1.Address;
 import io.cloudlet.api.v1alpha1.BaseVM;
+import io.cloudlet.api.v1alpha1.Condition;
 import io.cloudlet.api.v1alpha1.ConditionStatus;
 import io.cloudlet.api.v1alpha1.Failure;
 import io.cloudlet.api.v1alpha1.Placement;
@@ -192,8 +193,30 @@ class SynthesisIT {
         it -> {
           assertThat(it.getStatus().machine()).isEqualTo(Samples.machine(Samples.GIB));
           assertThat(it.getStatus().baseDigest()).isEqualTo(Samples.digest('a'));
-          assertThat(reason(it.getStatus().conditions(), "BaseFound")).isEqualTo("absent");
+          assertThat(reason(it.getStatus().conditions(), "BaseFound")).isEqualTo("BaseFound");
         });
+    agent.report(placed, fetching.baseDigest(Samples.digest('7')).build());
+    world.eventually(
+        shop,
+        it ->
+            assertThat(reason(it.getStatus().conditions(), "BaseFound")).isEqualTo("BaseNotFound"));
+    BaseVM wish = world.create(Samples.base(NAMESPACE, "wish"));
+    BaseVM made = world.eventually(wish, it -> assertThat(it.getStatus().node()).isNotNull());
+    small.report(made, Samples.readyBase(Samples.digest('7')));
+    Synthesis found =
+        world.eventually(
+            shop,
+            it -> assertThat(Condition.isTrue(it.getStatus().conditions(), "BaseFound")).isTrue());
+    world.eventually(
+        wish, it -> assertThat(it.getStatus().users()).containsExactly("Synthesis of-url"));
+    await()
+        .ignoreExceptions()
+        .until(() -> world.client().resource(world.now(found)).edit(SynthesisIT::withPort) != null);
+    world.eventually(
+        shop,
+        it ->
+            assertThat(Condition.find(it.getStatus().conditions(), "BaseFound"))
+                .hasValueSatisfying(said -> assertThat(said.observedGeneration()).isEqualTo(2L)));
   }
 
   @Test
@@ -341,8 +364,8 @@ class SynthesisIT {
         new SynthesisSpec(
             spec.baseRef(),
             null,
-            null,
-            null,
+            spec.overlayUrl(),
+            spec.digest(),
             null,
             spec.start(),
             spec.earlyStart(),

@@ -43,6 +43,12 @@ public record Condition(
   public static final String READY = "Ready";
 
   /**
+   * The type of the condition by which the operator tells the agent whether the namespace of a
+   * Synthesis has the base VM that an overlay from elsewhere needs.
+   */
+  public static final String BASE_FOUND = "BaseFound";
+
+  /**
    * A condition as it is found now.
    *
    * @param generation of the object that was looked at

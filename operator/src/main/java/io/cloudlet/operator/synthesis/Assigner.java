@@ -54,17 +54,21 @@ final class Assigner {
             machine.memoryBytes());
   }
 
-  /** What was found then; and the base VM, where only an agent could tell which one it is. */
+  /**
+   * What was found then; and the base VM, where only an agent could tell which one it is. A VM that
+   * is there has it, and keeps it.
+   */
   private Assignment settled(Synthesis synthesis, SynthesisStatus now, String node) {
     Sources sources = Sources.of(now);
     String base = now.baseDigest();
-    if (synthesis.getSpec().overlayUrl() == null || base == null || now.machine() != null) {
+    if (synthesis.getSpec().overlayUrl() == null || base == null || now.vm() != null) {
       return new Assignment.Settled(node, sources, null);
     }
     String namespace = synthesis.getMetadata().getNamespace();
-    return switch (resolver.byDigest(namespace, base, now.overlayDigest(), now.overlayUrl())) {
-      case Resolution.Found found -> new Assignment.Settled(node, found.sources(), null);
-      case Resolution.Missing missing -> new Assignment.Settled(node, sources, missing.problem());
+    Resolution found = resolver.byDigest(namespace, base, now.overlayDigest(), now.overlayUrl());
+    return switch (found) {
+      case Resolution.Found here -> new Assignment.Settled(node, here.sources(), found);
+      case Resolution.Missing _ -> new Assignment.Settled(node, sources, found);
     };
   }
 }

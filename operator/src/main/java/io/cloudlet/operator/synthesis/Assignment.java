@@ -18,9 +18,10 @@ sealed interface Assignment {
   /**
    * Settled before.
    *
-   * @param missing what an agent has found to be needed and is not here
+   * @param base whether the base VM is here that an agent has found to be needed; absent where that
+   *     is no question any more, or none yet
    */
-  record Settled(String node, Sources sources, @Nullable Problem missing) implements Assignment {}
+  record Settled(String node, Sources sources, @Nullable Resolution base) implements Assignment {}
 
   /** Not possible, as long as nothing changes. */
   record Waiting(Problem problem) implements Assignment {

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * left out would be removed.
  */
 final class SynthesisStatuses {
-  /** Whether the base VM of an overlay is here that only an agent could read. */
-  static final String BASE_FOUND = "BaseFound";
-
   /** Whether there is a Service in front of the VM. */
   static final String EXPOSED = "Exposed";
 
@@ -50,7 +47,7 @@ final class SynthesisStatuses {
     Findings kept =
         new Findings(now.conditions(), null)
             .keep(Findings.SCHEDULED)
-            .keep(BASE_FOUND)
+            .keep(Condition.BASE_FOUND)
             .keep(EXPOSED);
     turn.ownReady(now.conditions()).ifPresent(kept::add);
     SynthesisStatusBuilder own =
@@ -113,7 +110,7 @@ final class SynthesisStatuses {
     Findings findings =
         new Findings(now.conditions(), synthesis.getMetadata().getGeneration())
             .keep(Findings.SCHEDULED)
-            .keep(BASE_FOUND)
+            .keep(Condition.BASE_FOUND)
             .keep(EXPOSED)
             .add(Condition.READY, awaited);
     return sources(synthesis, Sources.of(now))
@@ -133,7 +130,7 @@ final class SynthesisStatuses {
       }
       case Assignment.Settled settled -> {
         findings.keep(Findings.SCHEDULED);
-        base(findings, settled.missing());
+        base(findings, settled.base());
         wanted.node(settled.node());
       }
       case Assignment.Waiting waiting -> {
@@ -144,9 +141,17 @@ final class SynthesisStatuses {
     return Optional.empty();
   }
 
-  private static void base(Findings findings, @Nullable Problem missing) {
-    if (missing != null) {
-      findings.add(BASE_FOUND, missing);
+  /** The agent begins once this holds, so it is said for each generation. */
+  private static void base(Findings findings, @Nullable Resolution base) {
+    switch (base) {
+      case null -> findings.keep(Condition.BASE_FOUND);
+      case Resolution.Found _ ->
+          findings.add(
+              Condition.BASE_FOUND,
+              ConditionStatus.TRUE,
+              Reason.BASE_FOUND,
+              "a BaseVM of this namespace is the base VM that the overlay needs");
+      case Resolution.Missing missing -> findings.add(Condition.BASE_FOUND, missing.problem());
     }
   }
 

@@ -8,6 +8,7 @@ import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.BaseVMPhase;
 import io.cloudlet.api.v1alpha1.BaseVMSpec;
 import io.cloudlet.api.v1alpha1.Condition;
+import io.cloudlet.api.v1alpha1.ConditionStatus;
 import io.cloudlet.api.v1alpha1.ImageSource;
 import io.cloudlet.api.v1alpha1.MachineSpec;
 import io.cloudlet.api.v1alpha1.Readiness;
@@ -107,17 +108,26 @@ class AgentBehaviourIT {
     operator.place(wrong, node);
     wrong = cluster.await(wrong, it -> it.getStatus().phase() == VMOverlayPhase.FAILED);
     assertThat(ready(wrong.getStatus().conditions()).reason()).isEqualTo("DigestMismatch");
-    Synthesis synthesis = cluster.create(Specs.ofUrl(url, WRONG), "wrong");
-    operator.place(synthesis, node, base.toString());
+    Synthesis synthesis = cluster.create(Specs.ofOverlay("wrong", 80), "wrong");
+    operator.place(synthesis, node, base.toString(), WRONG, url);
     synthesis = cluster.await(synthesis, it -> it.getStatus().phase() == SynthesisPhase.FAILED);
     assertThat(synthesis.getStatus().error().reason()).isEqualTo("DigestMismatch");
     assertThat(synthesis.getStatus().error().message()).contains("correct the digest");
   }
 
-  /** Nobody has said which base VM the overlay at a URL needs. */
-  private void assertFindsTheBase(VMOverlayStatus overlay) {
+  /** Nobody has said which base VM the overlay at a URL needs; and then, whose it is. */
+  private void assertFindsTheBase(VMOverlayStatus overlay) throws IOException {
     Synthesis synthesis = cluster.create(Specs.ofUrl(overlay.url(), overlay.digest()), "found");
     operator.place(synthesis, node, null);
+    cluster.await(synthesis, it -> base.toString().equals(it.getStatus().baseDigest()));
+    operator.placeByUrl(synthesis, node, ConditionStatus.FALSE, "BaseNotFound");
+    Synthesis waiting =
+        cluster.await(
+            synthesis, it -> ready(it.getStatus().conditions()).reason().equals("BaseNotFound"));
+    assertThat(waiting.getStatus().error().message()).isEqualTo("create a BaseVM");
+    assertThat(waiting.getStatus().conditions()).noneMatch(it -> it.reason().equals("Here"));
+    assertThat(vms()).hasSize(1);
+    operator.placeByUrl(synthesis, node, ConditionStatus.TRUE, "BaseFound");
     Synthesis ready =
         cluster.await(synthesis, it -> it.getStatus().phase() == SynthesisPhase.READY);
     assertThat(ready.getStatus().baseDigest()).isEqualTo(base.toString());
@@ -126,8 +136,8 @@ class AgentBehaviourIT {
 
   private void assertRefusesAnotherBase(VMOverlayStatus overlay) throws IOException {
     Digest other = CounterBase.create(folder, folder.resolve("data"), "other");
-    Synthesis synthesis = cluster.create(Specs.ofUrl(overlay.url(), overlay.digest()), "other");
-    operator.place(synthesis, node, other.toString());
+    Synthesis synthesis = cluster.create(Specs.ofOverlay("capture", 80), "other");
+    operator.place(synthesis, node, other.toString(), overlay.digest(), overlay.url());
     Synthesis failed =
         cluster.await(synthesis, it -> it.getStatus().phase() == SynthesisPhase.FAILED);
     assertThat(failed.getStatus().error().reason()).isEqualTo("OtherBase");

@@ -5,6 +5,8 @@ import io.cloudlet.api.v1alpha1.BaseVMPhase;
 import io.cloudlet.api.v1alpha1.BaseVMStatusBuilder;
 import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.CloudletNodeSpec;
+import io.cloudlet.api.v1alpha1.Condition;
+import io.cloudlet.api.v1alpha1.ConditionStatus;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisPhase;
 import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
@@ -57,6 +59,26 @@ record StandInOperator(TestCluster cluster) {
             .baseDigest(base)
             .overlayDigest(overlay)
             .overlayUrl(url)
+            .build());
+  }
+
+  /** A Synthesis of an overlay from elsewhere, of which the operator has said so much. */
+  void placeByUrl(Synthesis synthesis, String node, ConditionStatus found, String reason) {
+    Condition base =
+        Condition.found(
+            Condition.BASE_FOUND,
+            found,
+            synthesis.getMetadata().getGeneration(),
+            reason,
+            "create a BaseVM",
+            List.of());
+    cluster.operatorSays(
+        synthesis,
+        new Synthesis(),
+        new SynthesisStatusBuilder()
+            .phase(SynthesisPhase.SCHEDULED)
+            .node(node)
+            .conditions(List.of(base))
             .build());
   }
 

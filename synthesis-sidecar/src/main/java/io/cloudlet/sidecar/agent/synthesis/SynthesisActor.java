@@ -53,6 +53,7 @@ final class SynthesisActor {
       case SynthesisStep.Runs(VmRecord vm) -> attend(synthesis, seen, vm);
       case SynthesisStep.Look _,
           SynthesisStep.Start _,
+          SynthesisStep.AwaitBaseVM _,
           SynthesisStep.AwaitBase _,
           SynthesisStep.Over _,
           SynthesisStep.Gone _,

@@ -56,8 +56,14 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
     SynthesisStatus known = status == null ? NOTHING : status;
     Object ready =
         Condition.find(known.conditions(), Condition.READY).map(Condition::status).orElse(null);
+    Object found = Condition.find(known.conditions(), Condition.BASE_FOUND).orElse(null);
     return Stream.of(
-            known.node(), known.baseDigest(), known.overlayDigest(), known.overlayUrl(), ready)
+            known.node(),
+            known.baseDigest(),
+            known.overlayDigest(),
+            known.overlayUrl(),
+            ready,
+            found)
         .map(String::valueOf)
         .toList();
   }

@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.agent.synthesis;
 
 import io.cloudlet.api.v1alpha1.Address;
 import io.cloudlet.api.v1alpha1.Condition;
+import io.cloudlet.api.v1alpha1.ConditionStatus;
 import io.cloudlet.api.v1alpha1.Failure;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisPhase;
@@ -26,6 +27,7 @@ record SynthesisReport(String host) {
   private static final String BASE = "BaseAvailable";
   private static final String RUNNING = "Running";
   private static final String PORTS = "PortsForwarded";
+  private static final String NOT_FOUND = "BaseNotFound";
   private static final Set<String> OWN = Set.of(BASE, RUNNING, PORTS, Condition.READY);
 
   /** What the agent has said until now. */
@@ -63,6 +65,8 @@ record SynthesisReport(String host) {
       }
       case SynthesisStep.Look(JobState job) ->
           working(SynthesisPhase.FETCHING, "LookingAtOverlay", job, status, conditions);
+      case SynthesisStep.AwaitBaseVM(String base, Condition said) ->
+          withoutBaseVM(base, said, status, conditions);
       case SynthesisStep.AwaitBase(String base, JobState fetch) -> {
         String words = awaited(base, fetch);
         conditions.fails(BASE, fetch.isUnderWay() ? "Fetching" : reason(fetch), words);
@@ -192,6 +196,28 @@ record SynthesisReport(String host) {
     String words = Amounts.words(job, whole);
     status.phase(phase).progress(Amounts.progress(job));
     conditions.fails(RUNNING, reason, words).fails(Condition.READY, reason, words);
+  }
+
+  /** In the operator's words, which has looked for it. */
+  private static void withoutBaseVM(
+      String base, @Nullable Condition said, SynthesisStatusBuilder status, Conditions conditions) {
+    String reason = "WaitingForOperator";
+    String words =
+        "the overlay needs base VM "
+            + base
+            + "; waiting until the operator has looked for it in this namespace";
+    if (said != null && said.status() == ConditionStatus.FALSE) {
+      reason = said.reason();
+      words = said.message();
+    }
+    status.phase(SynthesisPhase.FETCHING);
+    if (reason.equals(NOT_FOUND)) {
+      status.error(new Failure(reason, words));
+    }
+    conditions
+        .fails(BASE, reason, words)
+        .fails(RUNNING, reason, words)
+        .fails(Condition.READY, reason, words);
   }
 
   private static void waiting(

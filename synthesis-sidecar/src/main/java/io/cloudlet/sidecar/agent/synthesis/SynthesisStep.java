@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.agent.synthesis;
 
 import io.cloudlet.api.v1alpha1.Condition;
+import io.cloudlet.api.v1alpha1.ConditionStatus;
 import io.cloudlet.api.v1alpha1.StartMode;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisPhase;
@@ -9,6 +10,7 @@ import io.cloudlet.sidecar.agent.job.JobState;
 import io.cloudlet.sidecar.agent.vm.Life;
 import io.cloudlet.sidecar.node.VmRecord;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done for a Synthesis next. */
 sealed interface SynthesisStep {
@@ -26,6 +28,14 @@ sealed interface SynthesisStep {
 
   /** Find out which base VM the overlay needs. */
   record Look(JobState state) implements SynthesisStep {}
+
+  /**
+   * The namespace has to have the base VM first: what a node holds for another namespace is not
+   * there for this one, and nothing is told of it.
+   *
+   * @param said what the operator says of it; null while it has said nothing
+   */
+  record AwaitBaseVM(String base, @Nullable Condition said) implements SynthesisStep {}
 
   /** The base VM has to come first. */
   record AwaitBase(String base, JobState fetch) implements SynthesisStep {}
@@ -49,7 +59,23 @@ sealed interface SynthesisStep {
     if (base == null) {
       return new Look(seen.work());
     }
+    if (!seen.work().isUnderWay() && !isGranted(synthesis, before)) {
+      return new AwaitBaseVM(base, baseFound(before));
+    }
     return seen.baseHere() ? new Start(base, seen.work()) : new AwaitBase(base, seen.fetch());
+  }
+
+  /** What is named by an object, the operator has found in the namespace before it chose a node. */
+  private static boolean isGranted(Synthesis synthesis, SynthesisStatus before) {
+    Condition found = baseFound(before);
+    return synthesis.getSpec().overlayUrl() == null
+        || (found != null
+            && found.status() == ConditionStatus.TRUE
+            && Objects.equals(found.observedGeneration(), synthesis.getMetadata().getGeneration()));
+  }
+
+  private static @Nullable Condition baseFound(SynthesisStatus before) {
+    return Condition.find(before.conditions(), Condition.BASE_FOUND).orElse(null);
   }
 
   private static boolean hadRun(SynthesisStatus before) {

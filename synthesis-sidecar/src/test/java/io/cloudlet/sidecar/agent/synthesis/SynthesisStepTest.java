@@ -2,6 +2,8 @@ package io.cloudlet.sidecar.agent.synthesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlet.api.v1alpha1.Condition;
+import io.cloudlet.api.v1alpha1.ConditionStatus;
 import io.cloudlet.api.v1alpha1.ObjectRef;
 import io.cloudlet.api.v1alpha1.StartMode;
 import io.cloudlet.api.v1alpha1.Synthesis;
@@ -14,6 +16,7 @@ import io.cloudlet.sidecar.agent.problem.Problem;
 import io.cloudlet.sidecar.agent.vm.Life;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,55 @@ class SynthesisStepTest {
   void startsOnceTheBaseIsHere() {
     assertThat(next(status(SynthesisPhase.FETCHING, null), seen(BASE, true, NONE)))
         .isEqualTo(new SynthesisStep.Start(BASE, NONE));
+  }
+
+  @Test
+  void startsAnOverlayFromElsewhereOnlyOnceItsNamespaceHasTheBase() {
+    Synthesis fromElsewhere = synthesis();
+    fromElsewhere.setSpec(
+        new SynthesisSpec(
+            null, null, "http://a/b", BASE, null, StartMode.RESUME, true, List.of(), null));
+    for (Condition said :
+        Arrays.asList(null, found(ConditionStatus.FALSE, 1L), found(ConditionStatus.TRUE, 0L))) {
+      assertThat(SynthesisStep.next(fromElsewhere, said(said), seen(BASE, true, NONE)))
+          .isEqualTo(new SynthesisStep.AwaitBaseVM(BASE, said));
+    }
+    SynthesisStatus granted = said(found(ConditionStatus.TRUE, 1L));
+    assertThat(SynthesisStep.next(fromElsewhere, granted, seen(BASE, true, NONE)))
+        .isEqualTo(new SynthesisStep.Start(BASE, NONE));
+    JobState runs = new JobState.Running("", 0, 0);
+    assertThat(SynthesisStep.next(fromElsewhere, said(null), seen(BASE, true, runs)))
+        .isEqualTo(new SynthesisStep.Start(BASE, runs));
+  }
+
+  @Test
+  void saysNothingOfABaseThatAnotherNamespaceHas() {
+    SynthesisSight sight = seen(BASE, true, NONE);
+    SynthesisStatus now =
+        new SynthesisReport("localhost")
+            .of(synthesis(), said(null), sight, new SynthesisStep.AwaitBaseVM(BASE, null));
+    SynthesisStatus elsewhere =
+        new SynthesisReport("localhost")
+            .of(
+                synthesis(),
+                said(null),
+                seen(BASE, false, NONE),
+                new SynthesisStep.AwaitBaseVM(BASE, null));
+    assertThat(now).isEqualTo(elsewhere);
+    assertThat(now.error()).isNull();
+    assertThat(now.conditions()).allMatch(it -> it.reason().equals("WaitingForOperator"));
+  }
+
+  private static Condition found(ConditionStatus status, long generation) {
+    return Condition.found(
+        Condition.BASE_FOUND, status, generation, "Reason", "what to do", List.of());
+  }
+
+  private static SynthesisStatus said(@Nullable Condition found) {
+    return new SynthesisStatusBuilder()
+        .phase(SynthesisPhase.FETCHING)
+        .conditions(found == null ? List.of() : List.of(found))
+        .build();
   }
 
   @Test
