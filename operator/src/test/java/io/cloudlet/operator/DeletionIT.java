@@ -19,6 +19,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +138,88 @@ class DeletionIT {
         base, it -> assertThat(reason(it.getStatus().conditions(), "Ready")).isEqualTo("InUse"));
     world.client().resources(Synthesis.class).inNamespace("closing").withName("last").delete();
     world.eventuallyGone(base);
+  }
+
+  @Test
+  void isReplacedByAnotherOneOfTheSameDigestButForThoseWhoNameIt() {
+    BaseVM made = world.readyBase(agent, "twin-first", '5');
+    BaseVM imported = world.readyBase(agent, "twin-second", '5');
+    VMOverlay overlay = overlayOf("twin-app", '6', '5');
+    Synthesis shop = world.create(Samples.ofBase(NAMESPACE, "twin-shop", "twin-second"));
+    awaitUsers(made, "VMOverlay twin-app");
+    awaitUsers(imported, "Synthesis twin-shop");
+    var _ = Installation.apply(world.client(), POLICY);
+    awaitRefusal(made, "is used by VMOverlay twin-app: delete that first");
+    awaitRefusal(imported, "is used by Synthesis twin-shop: delete that first");
+
+    world.client().resource(shop).delete();
+    world.eventuallyGone(shop);
+    awaitUsers(imported);
+    world.client().resource(imported).delete();
+
+    world.eventuallyGone(imported);
+    awaitUsers(made, "VMOverlay twin-app");
+    world.client().resource(overlay).delete();
+    world.eventuallyGone(overlay);
+    awaitUsers(made);
+    world.client().resource(made).delete();
+    world.eventuallyGone(made);
+  }
+
+  @Test
+  void isHeldThoughItsTwinIsDeletedAtTheSameMoment() {
+    VMOverlay overlay = overlayOf("pair-app", '8', '7');
+    for (int round = 0; round < 5; round++) {
+      BaseVM one = world.readyBase(agent, "one-" + round, '7');
+      BaseVM two = world.readyBase(agent, "two-" + round, '7');
+      world.eventually(
+          one, it -> assertThat(it.getStatus().users()).containsExactly("VMOverlay pair-app"));
+      awaitUsers(two);
+
+      Stream.of(one, two).parallel().forEach(it -> world.client().resource(it).delete());
+
+      awaitUsers(stayed(one, two), "VMOverlay pair-app");
+      BaseVM next = world.readyBase(agent, "next-" + round, '7');
+      world.eventuallyGone(one);
+      world.eventuallyGone(two);
+      awaitUsers(next, "VMOverlay pair-app");
+      // So that there are never more than two.
+      world.client().resource(overlay).delete();
+      world.eventuallyGone(overlay);
+      world.client().resource(next).delete();
+      world.eventuallyGone(next);
+      overlay = overlayOf("pair-app", '8', '7');
+    }
+    world.client().resource(overlay).delete();
+    world.eventuallyGone(overlay);
+  }
+
+  /** One that is still there after a while in which whatever goes has gone. */
+  private static BaseVM stayed(BaseVM one, BaseVM two) {
+    return await()
+        .pollDelay(Duration.ofMillis(300))
+        .until(
+            () ->
+                Stream.of(one, two)
+                    .map(it -> world.client().resource(it).get())
+                    .filter(Objects::nonNull)
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private static VMOverlay overlayOf(String name, char digit, char base) {
+    var spec =
+        new VMOverlaySpec(
+            null, "https://x.example.org/o", Samples.digest(digit), null, null, null, null);
+    VMOverlay overlay = world.create(Samples.overlay(NAMESPACE, name, spec));
+    var read = world.eventually(overlay, it -> assertThat(it.getStatus().node()).isNotNull());
+    agent.report(read, Samples.readyOverlay(Samples.digest(digit), Samples.digest(base)));
+    return overlay;
+  }
+
+  private static void awaitUsers(BaseVM base, String... users) {
+    world.eventually(base, it -> assertThat(it.getStatus().users()).containsExactly(users));
   }
 
   private static BaseVM used(String namespace, String name) {

@@ -63,7 +63,8 @@ public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseV
     BaseVMStatus now = BaseVMStatuses.of(base);
     Turn turn = Turn.of(BaseVMStatuses.isBegun(now), cluster.isAlive(now.node()));
     Assignment assignment = placer.assign(base, now, turn);
-    BaseVMStatus wanted = BaseVMStatuses.wanted(base, now, turn, assignment, holders(base, now));
+    Holders holders = holders(now, users.of(base, now.digest()));
+    BaseVMStatus wanted = BaseVMStatuses.wanted(base, now, turn, assignment, holders);
     if (wanted.equals(BaseVMStatuses.own(now, turn))) {
       return UpdateControl.noUpdate();
     }
@@ -74,7 +75,13 @@ public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseV
   @Override
   public DeleteControl cleanup(BaseVM base, Context<BaseVM> context) {
     BaseVMStatus now = BaseVMStatuses.of(base);
-    Holders holders = holders(base, now);
+    Holders holders =
+        holders(
+            now,
+            users.ofGoing(
+                base,
+                now.digest(),
+                it -> Optional.ofNullable(context.getClient().resource(it).get())));
     Optional<Problem> awaited =
         Problem.inUse(holders.users()).or(() -> release.awaited(base, now.node(), context));
     if (awaited.isEmpty()) {
@@ -88,12 +95,12 @@ public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseV
     return DeleteControl.noFinalizerRemoval();
   }
 
-  private Holders holders(BaseVM base, BaseVMStatus now) {
+  private Holders holders(BaseVMStatus now, List<String> needing) {
     String digest = now.digest();
     List<NodeCopy> found = copies.of(digest);
     String url =
         digest == null ? null : urls.forPeople(digest, String.valueOf(now.node())).orElse(null);
-    return new Holders(users.of(base, digest), found, copies.usable(found), url);
+    return new Holders(needing, found, copies.usable(found), url);
   }
 
   @Override

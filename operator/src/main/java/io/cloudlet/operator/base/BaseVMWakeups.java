@@ -1,7 +1,9 @@
 package io.cloudlet.operator.base;
 
 import io.cloudlet.api.v1alpha1.BaseVM;
+import io.cloudlet.api.v1alpha1.BaseVMStatus;
 import io.cloudlet.api.v1alpha1.CloudletNode;
+import io.cloudlet.api.v1alpha1.Condition;
 import io.cloudlet.api.v1alpha1.ObjectRef;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
@@ -15,6 +17,8 @@ import io.cloudlet.operator.cluster.Keys;
 import io.cloudlet.operator.cluster.Wakeups;
 import io.cloudlet.operator.placement.Offer;
 import io.cloudlet.operator.placement.RoomFreed;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,7 @@ final class BaseVMWakeups {
         .on(cluster.syntheses(), who::bySynthesis)
         .on(cluster.overlays(), who::byOverlay)
         .on(cluster.bases(), change -> RoomFreed.by(change) ? who.unplaced() : Stream.empty())
+        .on(cluster.bases(), who::byTwin)
         .on(cluster.nodes(), who::byNode)
         .on(cluster.liveness(), who::byLiveness);
   }
@@ -79,6 +84,23 @@ final class BaseVMWakeups {
   private static @Nullable String baseOf(VMOverlay overlay) {
     VMOverlayStatus status = overlay.getStatus();
     return status == null ? null : status.baseDigest();
+  }
+
+  /** Which of several answers for their digest depends on all of them. */
+  private Stream<BaseVM> byTwin(Change<BaseVM> change) {
+    return change.differsIn(BaseVMWakeups::role)
+        ? change
+            .states()
+            .flatMap(it -> called(BaseVMStatuses.of(it).digest(), it.getMetadata().getNamespace()))
+        : Stream.empty();
+  }
+
+  private static List<Object> role(BaseVM base) {
+    BaseVMStatus status = BaseVMStatuses.of(base);
+    return List.of(
+        Optional.ofNullable(status.digest()),
+        base.isMarkedForDeletion(),
+        Condition.isTrue(status.conditions(), Condition.READY));
   }
 
   /** What the node has, when that has changed; and what waits for a node like it. */
