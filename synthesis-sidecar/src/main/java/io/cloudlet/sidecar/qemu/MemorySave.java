@@ -36,7 +36,7 @@ public final class MemorySave {
   public long save(MigrationStreamHandler handler) throws IOException {
     MigrationStreamReader reader = reader(handler);
     try (OutgoingStream stream = OutgoingStream.listen(vm, stall)) {
-      migration.begin(OutgoingStream.uri(vm), false);
+      migration.begin(OutgoingStream.uri(vm), false, DirtyTracking.of(qmp));
       stream.pump(migration, reader);
       migration.awaitCompleted();
       reader.finish();
@@ -60,11 +60,12 @@ public final class MemorySave {
   public Duration saveRunning(MigrationStreamHandler handler, AtStandstill action)
       throws IOException {
     boolean runs = PausedVm.isRunning(qmp);
+    DirtyTracking tracking = DirtyTracking.of(qmp);
     MigrationStreamReader reader = reader(handler);
     try (OutgoingStream stream = OutgoingStream.listen(vm, stall);
-        Switchover switchover = new Switchover(qmp, migration, action, runs)) {
+        Switchover switchover = new Switchover(qmp, migration, action, runs, tracking)) {
       try {
-        migration.begin(OutgoingStream.uri(vm), true);
+        migration.begin(OutgoingStream.uri(vm), true, tracking);
         switchover.start();
         stream.pump(migration, reader);
         Duration pause = switchover.await(stall);

@@ -15,19 +15,16 @@ record OutgoingMigration(QmpClient qmp, Duration limit) {
   /** Bytes per second; QEMU's default would throttle. */
   private static final long UNTHROTTLED = 1L << 50;
 
-  /** QEMU stops a running guest when it guesses that the rest takes no longer than this. */
-  private static final long REST_MILLIS = 10;
-
   /**
    * Begins.
    *
    * @param holds whether QEMU shall wait once the guest stands still, for {@link #goOn}
    */
-  void begin(String uri, boolean holds) throws IOException {
+  void begin(String uri, boolean holds, DirtyTracking tracking) throws IOException {
     holdBeforeSwitchover(holds);
     qmp.execute(
         "migrate-set-parameters",
-        Map.of("max-bandwidth", UNTHROTTLED, "downtime-limit", REST_MILLIS));
+        Map.of("max-bandwidth", UNTHROTTLED, "downtime-limit", tracking.restMillis()));
     qmp.execute("migrate", Map.of("uri", uri));
   }
 

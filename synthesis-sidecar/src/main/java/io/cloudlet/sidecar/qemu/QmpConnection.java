@@ -7,11 +7,14 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** JSON messages, one per line, over a Unix socket. One thread reads, any may write. */
@@ -53,18 +56,28 @@ final class QmpConnection implements AutoCloseable {
   void send(JsonNode message) throws IOException {
     byte[] text = json.writeValueAsBytes(message);
     ByteBuffer line = ByteBuffer.allocate(text.length + 1).put(text).put((byte) '\n').flip();
-    // A thread that is to end would close the channel, which others need to undo its work.
-    boolean interrupted = Thread.interrupted();
+    // An interrupt closes the channel that its thread writes to, and others need it to undo what
+    // that thread did. So a thread writes that nobody interrupts, and this one waits for it.
+    try {
+      CompletableFuture.runAsync(() -> write(line), Thread::startVirtualThread).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException failure) {
+        throw failure.getCause();
+      }
+      throw e;
+    }
+  }
+
+  private void write(ByteBuffer line) {
     writing.lock();
     try {
       while (line.hasRemaining()) {
         channel.write(line);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       writing.unlock();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -20,34 +20,40 @@ import java.util.concurrent.TimeoutException;
  */
 final class Switchover implements AutoCloseable {
   private static final String MIGRATION = "MIGRATION";
+  private static final String PASS = "MIGRATION_PASS";
   private static final String STOPPED = "STOP";
   private static final String RESUMED = "RESUME";
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /** A guest that changes memory faster than it is read is stopped then. */
-  private static final int MOST_PASSES = 4;
-
   private final QmpClient qmp;
   private final OutgoingMigration migration;
   private final AtStandstill action;
   private final boolean runs;
+  private final DirtyTracking tracking;
   private final QmpEvents events;
   private final FutureTask<Duration> task = new FutureTask<>(this::watch);
+  private final Thread watcher = Thread.ofVirtual().name("switchover").unstarted(task);
   private Instant stopped = Instant.MAX;
   private boolean stopping;
 
   /** Listens from here on; {@link #start} when the migration has begun. */
-  Switchover(QmpClient qmp, OutgoingMigration migration, AtStandstill action, boolean runs) {
+  Switchover(
+      QmpClient qmp,
+      OutgoingMigration migration,
+      AtStandstill action,
+      boolean runs,
+      DirtyTracking tracking) {
     this.qmp = qmp;
     this.migration = migration;
     this.action = action;
     this.runs = runs;
-    this.events = qmp.events(MIGRATION, STOPPED, RESUMED);
+    this.tracking = tracking;
+    this.events = qmp.events(MIGRATION, PASS, STOPPED, RESUMED);
   }
 
   void start() {
-    Thread.ofVirtual().name("switchover").start(task);
+    watcher.start();
   }
 
   /** Waits until the guest runs on, and says for how long it stood still. */
@@ -67,7 +73,7 @@ final class Switchover implements AutoCloseable {
     try {
       while (true) {
         Optional<JsonNode> event = next();
-        if (event.isEmpty()) {
+        if (event.isEmpty() || name(event.get()).equals(PASS)) {
           look();
         } else if (hasCompleted(event.get())) {
           return runOn();
@@ -92,7 +98,7 @@ final class Switchover implements AutoCloseable {
   }
 
   private boolean hasCompleted(JsonNode event) throws IOException {
-    if (event.path("event").asText().equals(STOPPED)) {
+    if (name(event).equals(STOPPED)) {
       stopped = time(event);
       return false;
     }
@@ -111,7 +117,7 @@ final class Switchover implements AutoCloseable {
 
   private void look() throws IOException {
     MigrationStatus status = migration.unbroken();
-    if (runs && !stopping && status.active() && status.passes() > MOST_PASSES) {
+    if (runs && !stopping && status.active() && status.passes() > tracking.passes()) {
       qmp.execute("stop");
       stopping = true;
     }
@@ -123,11 +129,15 @@ final class Switchover implements AutoCloseable {
     }
     PausedVm.runOn(qmp);
     Optional<JsonNode> event = next();
-    while (event.isPresent() && !event.get().path("event").asText().equals(RESUMED)) {
+    while (event.isPresent() && !name(event.get()).equals(RESUMED)) {
       event = next();
     }
     Instant resumed = event.map(Switchover::time).orElseGet(Instant::now);
     return resumed.isAfter(stopped) ? Duration.between(stopped, resumed) : Duration.ZERO;
+  }
+
+  private static String name(JsonNode event) {
+    return event.path("event").asText();
   }
 
   private static Instant time(JsonNode event) {
@@ -141,9 +151,18 @@ final class Switchover implements AutoCloseable {
     return new InterruptedIOException("interrupted while QEMU saves the VM's state");
   }
 
+  /** Ends the watch; nothing of it reaches QEMU afterwards, where another migration may begin. */
   @Override
   public void close() {
     events.close();
     task.cancel(true);
+    if (watcher.getState() == Thread.State.NEW) {
+      return;
+    }
+    try {
+      watcher.join(QmpClient.DEFAULT_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -77,6 +79,34 @@ class QmpClientTest {
           .hasMessageContaining("did not answer slow within 50 ms");
       assertThat(client.execute("quick").isObject()).isTrue();
       assertThat(server.received).hasSize(3);
+    }
+  }
+
+  @Test
+  void threadsThatAreInterruptedLeaveTheConnectionToOthers() throws Exception {
+    try (FakeQmpServer server = serve(FakeQmpServer::ok);
+        QmpClient client = QmpClient.connect(socket(), LONG)) {
+      for (int i = 0; i < 200; i++) {
+        Thread busy = Thread.ofVirtual().start(() -> executeUntilInterrupted(client));
+        while (busy.isAlive() && server.received.size() < 3 * i) {
+          Thread.onSpinWait();
+        }
+        busy.interrupt();
+        busy.join();
+      }
+      assertThat(client.execute("query-status").isObject()).isTrue();
+    }
+  }
+
+  private static void executeUntilInterrupted(QmpClient client) {
+    try {
+      while (true) {
+        client.execute("query-status");
+      }
+    } catch (InterruptedIOException e) {
+      // That is how it ends.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

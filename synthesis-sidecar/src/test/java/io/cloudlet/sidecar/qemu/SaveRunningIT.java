@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The state of a VM goes out while its guest runs, and leads to the instant of its standstill. */
 class SaveRunningIT {
@@ -49,6 +52,20 @@ class SaveRunningIT {
       assertThat(CounterGuest.counters(target.files()).getFirst())
           .isBetween(captured, captured + 1);
     }
+  }
+
+  /** A guest that writes while it is saved, and each time from the moment on when it boots. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatIsSavedIsTheMemoryAtTheStandstill(int round) throws Exception {
+    Path atStandstill = folder.resolve("standstill.raw");
+    Path saved = folder.resolve("saved.raw");
+    SavedState state = new SavedState();
+    try (TestVm vm = WritingGuest.boot(folder.resolve("vm" + round))) {
+      vm.save().saveRunning(state, () -> vm.dumpMemory(atStandstill));
+    }
+    state.writeMainMemory(saved);
+    assertThat(Files.mismatch(saved, atStandstill)).isEqualTo(-1);
   }
 
   /** QEMU holds no longer before it switches over. */

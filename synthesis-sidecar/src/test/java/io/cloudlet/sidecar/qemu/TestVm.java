@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,15 @@ final class TestVm implements AutoCloseable {
   /** A folder with an empty qcow2 over a base disk. */
   static VmFiles files(Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
+    return Files.exists(new VmFiles(folder).disk())
+        ? new VmFiles(folder)
+        : files(folder, CounterGuest.writeBaseDisk(folder.resolve("base.raw")));
+  }
+
+  /** A folder with an empty qcow2 over a given base disk. */
+  static VmFiles files(Path folder, Path base) throws IOException, InterruptedException {
     VmFiles files = new VmFiles(folder);
     if (!Files.exists(files.disk())) {
-      Path base = CounterGuest.writeBaseDisk(folder.resolve("base.raw"));
       qemuImg("create", "-q", "-f", "qcow2", "-F", "raw", "-b", base.toString(), files.disk());
     }
     return files;
@@ -78,6 +85,12 @@ final class TestVm implements AutoCloseable {
 
   SnapshotLayer layer() {
     return new SnapshotLayer(qmp, process.handle(), LIMIT);
+  }
+
+  /** Main memory as it is now, into a file that QEMU writes. */
+  void dumpMemory(Path file) throws IOException {
+    qmp.execute(
+        "pmemsave", Map.of("val", 0, "size", CounterGuest.MEMORY, "filename", file.toString()));
   }
 
   long counter() throws IOException {
