@@ -15,12 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A program that runs for as long as this process does. Thread-safe. */
 final class Child {
-  /**
-   * The kernel ends a program with the thread that has started it: this one ends with the process,
-   * however that ends.
-   */
-  private static final Spawner SPAWNER = new Spawner();
-
   private static final int SHOWN = 5;
 
   private final String name;
@@ -48,7 +42,7 @@ final class Child {
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
             .redirectOutput(Redirect.to(log.toFile()));
-    return new Child(name, log, SPAWNER.start(builder));
+    return new Child(name, log, Spawner.SHARED.start(builder));
   }
 
   /** Which process it is; empty when it has ended already. */
@@ -82,6 +76,11 @@ final class Child {
 
   /** Asks it to end, and ends it when it has not in time. */
   void stop(Duration patience) {
+    stop(process, patience);
+  }
+
+  /** Asks a process to end, and ends it when it has not in time. */
+  static void stop(Process process, Duration patience) {
     process.destroy();
     boolean interrupted = Thread.interrupted();
     try {

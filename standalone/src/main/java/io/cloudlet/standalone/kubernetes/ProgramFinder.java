@@ -33,16 +33,14 @@ public record ProgramFinder(
   }
 
   private Programs download(String whyNotBuilt) throws IOException {
-    ProgramDownload download = new ProgramDownload(ProgramScript.cache(environment));
+    ProgramDownload download = ProgramDownload.into(ProgramScript.cache(environment));
     try (Progress.Stage _ = progress.begin("downloading the programs of Kubernetes", 0)) {
       return download.run();
     } catch (CloudletException e) {
       throw new MissingProgramsException(
-          "there is no API server: CLOUDLET_KUBERNETES and KUBE_API_TEST_DIR are not set, "
-              + ProgramScript.cache(environment)
-              + " holds none; building: "
+          "there is no API server on this machine: "
               + whyNotBuilt
-              + "; downloading: "
+              + "; and it could not be downloaded: "
               + e.getMessage()
               + "; name a folder with "
               + String.join(", ", Programs.NAMES)

@@ -1,22 +1,16 @@
 package io.cloudlet.standalone.kubernetes;
 
-import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Partials;
 import io.cloudlet.sidecar.node.Progress;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -27,15 +21,12 @@ import java.util.function.Consumer;
  * @param say takes what the script says
  */
 record ProgramScript(Map<String, String> environment, Progress progress, Consumer<String> say) {
-  private static final String PREFIX = "cloudlet: ";
-
-  /** How a line ends that says what is being done; others are reasons, or remarks for people. */
-  private static final String WORKING = "...";
-
   private static final int REFUSED = 2;
   private static final int NOT_BUILT = 3;
-  private static final long PATIENCE_MINUTES = 60;
-  private static final Executor READER = task -> Thread.ofVirtual().start(task);
+  private static final int INTERRUPTED = 130;
+  private static final int TERMINATED = 143;
+  private static final Errand ERRAND =
+      new Errand("building the programs of Kubernetes", Duration.ofHours(1));
   private static final String SCRIPT = "kubernetes-programs";
   private static final List<String> FILES =
       List.of(SCRIPT, "kubernetes/go.mod", "kubernetes/go.sum", "etcd/go.mod", "etcd/go.sum");
@@ -83,63 +74,23 @@ record ProgramScript(Map<String, String> environment, Progress progress, Consume
 
   private Result run(Path tools) throws IOException {
     Path answer = tools.resolve("answer");
-    ProcessBuilder builder =
+    ProcessBuilder script =
         new ProcessBuilder("bash", tools.resolve(SCRIPT).toString())
-            .redirectInput(new File("/dev/null"))
-            .redirectOutput(Redirect.to(answer.toFile()));
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process script = builder.start();
-    try {
-      CompletableFuture<String> last = CompletableFuture.supplyAsync(() -> relay(script), READER);
-      int code = await(script);
-      return switch (code) {
+            .redirectOutput(answer.toFile());
+    script.environment().clear();
+    script.environment().putAll(environment);
+    script.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    try (ScriptVoice voice = new ScriptVoice(progress, say)) {
+      Errand.Outcome end = ERRAND.run(script, voice);
+      String reason = ScriptVoice.sentence(end.lastWords());
+      return switch (end.code()) {
         case 0 -> new Found(Path.of(Files.readString(answer).strip()));
-        case REFUSED -> new Refused(last.join());
-        case NOT_BUILT -> new NotBuilt(last.join());
-        default -> new NotBuilt("it ended with code " + code + ": " + last.join());
+        case REFUSED -> new Refused(reason);
+        case NOT_BUILT -> new NotBuilt(reason);
+        // A terminal tells all processes of Ctrl-C: the script may hear of it before this one.
+        case INTERRUPTED, TERMINATED -> throw new InterruptedIOException("the build was ended");
+        default -> new NotBuilt("the build ended with code " + end.code() + ": " + reason);
       };
-    } finally {
-      // Interrupted: what it has started would work on without it.
-      script.descendants().forEach(ProcessHandle::destroy);
-      script.destroy();
     }
-  }
-
-  private static int await(Process script) throws IOException {
-    try {
-      if (script.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-        return script.exitValue();
-      }
-      throw new CloudletException(
-          "building the programs of Kubernetes took over "
-              + PATIENCE_MINUTES
-              + " minutes; build.log in the cache says how far it came");
-    } catch (InterruptedException e) {
-      throw new InterruptedIOException("interrupted while building the programs of Kubernetes");
-    }
-  }
-
-  /** Shows what the script is doing until its end; the last line is its reason when it failed. */
-  private String relay(Process script) {
-    String last = "";
-    Progress.Stage stage = Progress.Stage.SILENT;
-    try (BufferedReader lines = script.errorReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        stage.close();
-        stage = Progress.Stage.SILENT;
-        last = line.startsWith(PREFIX) ? line.substring(PREFIX.length()) : line;
-        if (last.endsWith(WORKING)) {
-          say.accept(last);
-          stage = progress.begin(last.replaceFirst(" \\(.*", ""), 0);
-        }
-      }
-    } catch (IOException e) {
-      last = e.toString(); // The script was ended while it was read.
-    } finally {
-      stage.close();
-    }
-    return last;
   }
 }

@@ -16,13 +16,16 @@ public record Programs(Path folder) {
 
   /** The programs of a folder, which are all there. */
   static Programs in(Path folder) throws CloudletException {
-    for (String name : NAMES) {
-      if (!Files.isExecutable(folder.resolve(name))) {
-        throw new CloudletException(
-            folder + " holds no program " + name + "; it needs " + String.join(", ", NAMES));
-      }
+    if (!areIn(folder)) {
+      throw new CloudletException(
+          folder + " does not hold what it needs: " + String.join(", ", NAMES));
     }
     return new Programs(folder.toAbsolutePath().normalize());
+  }
+
+  /** Whether all programs are in a folder. */
+  static boolean areIn(Path folder) {
+    return NAMES.stream().allMatch(name -> Files.isExecutable(folder.resolve(name)));
   }
 
   /** The store behind the API server. */

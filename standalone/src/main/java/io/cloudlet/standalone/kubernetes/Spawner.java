@@ -16,10 +16,15 @@ import java.util.concurrent.Executors;
  * never ends. Where the machine has no setpriv, programs stay behind, for the next start to end.
  */
 final class Spawner {
+  /** Never to be collected: its thread would end. */
+  static final Spawner SHARED = new Spawner();
+
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("spawner").daemon(true).factory());
+
+  private Spawner() {}
 
   Process start(ProcessBuilder builder) throws IOException {
     if (Files.isExecutable(SETPRIV)) {

@@ -80,6 +80,17 @@ class ProgramFinderTest {
   }
 
   @Test
+  void takesAnotherPatchOfTheVersionFromTheCache() throws IOException {
+    Path cache = folder.resolve(".cache/cloudlet/kubernetes/k8s");
+    programs(cache.resolve("1.36.1-linux-amd64"));
+    Path newer = programs(cache.resolve("1.36.2-linux-amd64"));
+    programs(cache.resolve("1.9.9-linux-amd64"));
+
+    assertThat(find()).isEqualTo(new Programs(newer));
+    assertThat(said).isEmpty();
+  }
+
+  @Test
   void looksWhereTheEnvironmentPutsCaches() throws IOException {
     Path shared = programs(folder.resolve("shared/cloudlet/kubernetes/k8s").resolve(VERSION));
     environment.put("XDG_CACHE_HOME", folder.resolve("shared").toString());

@@ -70,8 +70,8 @@ public final class ResourceLock implements AutoCloseable {
     }
   }
 
-  /** Takes the lock; waits for it when somebody holds it. */
-  static ResourceLock await(
+  /** Takes the lock; waits for it when somebody holds it, and for so long at the most. */
+  public static ResourceLock await(
       Path folder, String name, String resource, String command, Duration longest)
       throws IOException {
     long deadline = System.nanoTime() + longest.toNanos();
