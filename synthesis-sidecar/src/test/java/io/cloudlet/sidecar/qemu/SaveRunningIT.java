@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,10 +63,35 @@ class SaveRunningIT {
     Path saved = folder.resolve("saved.raw");
     SavedState state = new SavedState();
     try (TestVm vm = WritingGuest.boot(folder.resolve("vm" + round))) {
-      vm.save().saveRunning(state, () -> vm.dumpMemory(atStandstill));
+      vm.save().saveRunning(slowly(state), () -> vm.dumpMemory(atStandstill));
     }
     state.writeMainMemory(saved);
     assertThat(Files.mismatch(saved, atStandstill)).isEqualTo(-1);
+  }
+
+  /** Takes so long that QEMU sees how fast it is, and what the guest writes meanwhile. */
+  private static MigrationStreamHandler slowly(MigrationStreamHandler state) {
+    return new ForwardingHandler(state) {
+      private int pages;
+
+      @Override
+      public void page(int block, long offset, MemorySegment data, long at) throws IOException {
+        dawdle();
+        super.page(block, offset, data, at);
+      }
+
+      @Override
+      public void fill(int block, long offset, byte value) throws IOException {
+        dawdle();
+        super.fill(block, offset, value);
+      }
+
+      private void dawdle() {
+        if (++pages % 256 == 0) {
+          LockSupport.parkNanos(10_000_000);
+        }
+      }
+    };
   }
 
   /** QEMU holds no longer before it switches over. */
