@@ -47,10 +47,10 @@ class ApiServerLossE2E {
     lab.addNode("one");
     lab.awaitNode("one"); // Before there is another one: the base VM is made there.
     story = new Story(lab);
-    base = lab.await(story.base("small"), "Ready");
+    base = lab.resources.await(story.base("small"), "Ready");
     lab.addNode("two");
     lab.awaitNode("two");
-    first = lab.await(story.ofBase("first", "small", "one"), "Ready");
+    first = lab.resources.await(story.ofBase("first", "small", "one"), "Ready");
     state = Story.start(first);
     qemu = lab.nodes().qemu(first);
   }
@@ -58,8 +58,8 @@ class ApiServerLossE2E {
   @AfterAll
   static void everythingGoes() throws Exception {
     try (Lab ending = lab) {
-      lab.deleteUnused(first);
-      lab.deleteUnused(base);
+      lab.resources.deleteUnused(first);
+      lab.resources.deleteUnused(base);
       ending.endCleanly();
     }
   }
@@ -69,7 +69,7 @@ class ApiServerLossE2E {
     CountDownLatch capturing = seen("VMOverlay state", "Capturing", "Encoding", "Verifying");
     VMOverlay overlay = story.capture("state", "first");
     restartWhen(capturing);
-    overlay = lab.await(overlay, "Ready");
+    overlay = lab.resources.await(overlay, "Ready");
     Awaitility.await("the test's own watch is back")
         .atMost(Lab.PATIENCE)
         .until(() -> lab.watched.phases("VMOverlay state").contains("Ready"));
@@ -82,15 +82,15 @@ class ApiServerLossE2E {
     CountDownLatch fetching = seen("Synthesis second", "Fetching");
     Synthesis second = story.ofOverlay("second", "state", "two");
     restartWhen(fetching);
-    second = lab.await(second, "Ready");
+    second = lab.resources.await(second, "Ready");
     Story.assertRunsOn(second, state);
     assertThat(lab.nodes().vms("two")).hasSize(1);
 
-    lab.restartApiServer(AWAY);
-    Synthesis third = lab.await(story.ofBase("third", "small", "two"), "Ready");
+    lab.server.restart(AWAY);
+    Synthesis third = lab.resources.await(story.ofBase("third", "small", "two"), "Ready");
     assertThat(lab.nodes().qemu(first)).isEqualTo(qemu);
     for (var object : List.of(third, second, overlay)) {
-      lab.deleteUnused(object);
+      lab.resources.deleteUnused(object);
     }
   }
 
@@ -106,24 +106,24 @@ class ApiServerLossE2E {
 
   private static void restartWhen(CountDownLatch moment) throws Exception {
     assertThat(moment.await(Lab.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    lab.restartApiServer(AWAY);
+    lab.server.restart(AWAY);
   }
 
   @Test
   void aNodeThatIsSilentIsLostAndComesBackWithItsVm() throws Exception {
-    lab.agent("one").signal("STOP");
+    lab.parts.agent("one").signal("STOP");
     try {
       expireLease("one");
       Synthesis lost =
-          lab.await(first, "lost", it -> ready(it).status() == ConditionStatus.UNKNOWN);
+          lab.resources.await(first, "lost", it -> ready(it).status() == ConditionStatus.UNKNOWN);
       assertThat(ready(lost).reason()).isEqualTo("NodeLost");
       assertThat(ready(lost).message()).contains("one").contains("agent");
       assertThat(lost.getStatus().node()).isEqualTo("one");
       Story.assertRunsOn(first, state);
     } finally {
-      lab.agent("one").signal("CONT");
+      lab.parts.agent("one").signal("CONT");
     }
-    lab.await(first, "back", it -> ready(it).status() == ConditionStatus.TRUE);
+    lab.resources.await(first, "back", it -> ready(it).status() == ConditionStatus.TRUE);
     assertThat(lab.nodes().qemu(first)).isEqualTo(qemu);
     Story.assertRunsOn(first, state);
   }
@@ -131,34 +131,34 @@ class ApiServerLossE2E {
   @Test
   void aNodeThatIsDeletedRegistersItselfAgainAndKeepsItsVm() throws Exception {
     CloudletNode node = lab.client.resources(CloudletNode.class).withName("one").get();
-    lab.delete(node);
-    lab.await(
+    lab.resources.delete(node);
+    lab.resources.await(
         node,
         "registered again",
         it ->
             !it.getMetadata().getUid().equals(node.getMetadata().getUid())
                 && it.getStatus() != null);
     lab.awaitNode("one");
-    lab.await(first, "Ready", it -> ready(it).status() == ConditionStatus.TRUE);
+    lab.resources.await(first, "Ready", it -> ready(it).status() == ConditionStatus.TRUE);
     assertThat(lab.nodes().qemu(first)).isEqualTo(qemu);
   }
 
   @Test
   void theVmOfANodeThatWasGivenUpEndsWhenItsAgentComesBack() throws Exception {
-    Synthesis doomed = lab.await(story.ofBase("doomed", "small", "one"), "Ready");
-    lab.agent("one").kill();
+    Synthesis doomed = lab.resources.await(story.ofBase("doomed", "small", "one"), "Ready");
+    lab.parts.agent("one").kill();
     CloudletNode node = lab.client.resources(CloudletNode.class).withName("one").get();
-    lab.delete(node);
-    lab.delete(doomed);
-    lab.awaitGone(doomed);
+    lab.resources.delete(node);
+    lab.resources.delete(doomed);
+    lab.resources.awaitGone(doomed);
     assertThat(lab.nodes().vms("one")).hasSize(2);
-    lab.agent("one").start();
+    lab.parts.agent("one").start();
     lab.awaitNode("one");
     Awaitility.await()
         .atMost(Lab.PATIENCE)
         .untilAsserted(() -> assertThat(lab.nodes().vms("one")).hasSize(1));
     assertThat(lab.nodes().qemu(first)).isEqualTo(qemu);
-    lab.await(first, "Ready", it -> ready(it).status() == ConditionStatus.TRUE);
+    lab.resources.await(first, "Ready", it -> ready(it).status() == ConditionStatus.TRUE);
   }
 
   /** As it would after a minute of silence. */

@@ -47,14 +47,16 @@ class CrashE2E {
   void endsAsDeclared(int round) throws Exception {
     Story story = new Story(lab);
     plan(round);
-    BaseVM base = lab.await(story.base("small-" + round), "Ready");
-    Synthesis first = lab.await(story.ofBase("first-" + round, "small-" + round, "one"), "Ready");
+    BaseVM base = lab.resources.await(story.base("small-" + round), "Ready");
+    Synthesis first =
+        lab.resources.await(story.ofBase("first-" + round, "small-" + round, "one"), "Ready");
     ApplicationState state = Story.start(first);
     ProcessId qemu = lab.nodes().qemu(first);
 
-    VMOverlay overlay = lab.await(story.capture("state-" + round, "first-" + round), "Ready");
+    VMOverlay overlay =
+        lab.resources.await(story.capture("state-" + round, "first-" + round), "Ready");
     Synthesis second =
-        lab.await(story.ofOverlay("second-" + round, "state-" + round, "two"), "Ready");
+        lab.resources.await(story.ofOverlay("second-" + round, "state-" + round, "two"), "Ready");
     ProcessId moved = lab.nodes().qemu(second);
     Story.assertRunsOn(second, state);
     Story.assertRunsOn(first, state);
@@ -62,7 +64,7 @@ class CrashE2E {
     assertThat(lab.nodes().qemu(second)).isEqualTo(moved);
 
     for (HasMetadata object : List.of(second, first, overlay, base)) {
-      lab.deleteUnused(object);
+      lab.resources.deleteUnused(object);
     }
     for (HasMetadata object : List.of(second, first, overlay, base)) {
       assertNeverTurnedBack(object);

@@ -95,7 +95,11 @@ final class Killer implements Consumer<Sighting> {
 
   private String phase(Plan plan) {
     HasMetadata now =
-        lab.client.resources(plan.type()).inNamespace(Lab.NAMESPACE).withName(plan.name()).get();
+        lab.client
+            .resources(plan.type())
+            .inNamespace(Resources.NAMESPACE)
+            .withName(plan.name())
+            .get();
     return now == null ? "Gone" : Sighting.of(now).phase();
   }
 

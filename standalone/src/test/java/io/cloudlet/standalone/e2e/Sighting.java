@@ -51,6 +51,11 @@ record Sighting(String object, String phase, @Nullable String digest, List<Condi
     return name.isEmpty() ? "" : name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
+  /** The condition Ready, which there has to be. */
+  Condition ready() {
+    return Condition.find(conditions, Condition.READY).orElseThrow();
+  }
+
   /** Its phase, and what Ready says of it. */
   @Override
   public String toString() {

@@ -21,7 +21,7 @@ record Story(Lab lab) {
   /** A base VM of an image that the guest boots from. */
   BaseVM base(String name) throws IOException {
     GuestImage guest = SmallGuest.build(SmallGuest.defaultCache(), BuildProgress.silent());
-    return lab.create(
+    return lab.resources.create(
         BaseVM.class,
         """
         metadata:
@@ -69,7 +69,7 @@ record Story(Lab lab) {
   }
 
   private Synthesis synthesis(String name, String source, String of, String node) {
-    return lab.create(
+    return lab.resources.create(
         Synthesis.class,
         """
         metadata:
@@ -90,7 +90,7 @@ record Story(Lab lab) {
 
   /** What the VM of a Synthesis has become. */
   VMOverlay capture(String name, String synthesis) {
-    return lab.create(
+    return lab.resources.create(
         VMOverlay.class,
         """
         metadata:

@@ -22,48 +22,48 @@ class StoryE2E {
       lab.addNode("one");
       lab.awaitNode("one"); // The only one yet: the base VM is made there.
       Story story = new Story(lab);
-      BaseVM base = lab.await(story.base("small"), "Ready");
+      BaseVM base = lab.resources.await(story.base("small"), "Ready");
       assertThat(base.getStatus().node()).isEqualTo("one");
       lab.addNode("two");
       lab.awaitNode("two");
 
-      Synthesis first = lab.await(story.ofBase("first", "small", "one"), "Ready");
+      Synthesis first = lab.resources.await(story.ofBase("first", "small", "one"), "Ready");
       ApplicationState state = Story.start(first);
-      VMOverlay overlay = lab.await(story.capture("state", "first"), "Ready");
+      VMOverlay overlay = lab.resources.await(story.capture("state", "first"), "Ready");
       assertThat(overlay.getStatus().baseDigest()).isEqualTo(base.getStatus().digest());
       Story.assertRunsOn(first, state);
 
-      Synthesis second = lab.await(story.ofOverlay("second", "state", "two"), "Ready");
+      Synthesis second = lab.resources.await(story.ofOverlay("second", "state", "two"), "Ready");
       assertThat(second.getStatus().node()).isEqualTo("two");
       Story.assertRunsOn(second, state);
       Story.assertRunsOn(first, state);
 
       refuses(lab, base, "Synthesis first", "Synthesis second", "VMOverlay state");
       refuses(lab, overlay, "Synthesis second");
-      lab.delete(second);
-      lab.awaitGone(second);
-      lab.delete(first);
-      lab.awaitGone(first);
+      lab.resources.delete(second);
+      lab.resources.awaitGone(second);
+      lab.resources.delete(first);
+      lab.resources.awaitGone(first);
       refuses(lab, base, "VMOverlay state");
-      lab.deleteUnused(overlay);
-      lab.deleteUnused(base);
+      lab.resources.deleteUnused(overlay);
+      lab.resources.deleteUnused(base);
       lab.endCleanly();
     }
   }
 
   /** As soon as the operator has seen the users, which it writes into the status. */
   private static void refuses(Lab lab, BaseVM base, String... users) {
-    lab.await(base, "in use", it -> it.getStatus().users().size() == users.length);
+    lab.resources.await(base, "in use", it -> it.getStatus().users().size() == users.length);
     assertRefused(lab, base, "BaseVM small is used by", users);
   }
 
   private static void refuses(Lab lab, VMOverlay overlay, String... users) {
-    lab.await(overlay, "in use", it -> it.getStatus().users().size() == users.length);
+    lab.resources.await(overlay, "in use", it -> it.getStatus().users().size() == users.length);
     assertRefused(lab, overlay, "VMOverlay state is used by", users);
   }
 
   private static void assertRefused(Lab lab, HasMetadata object, String what, String... users) {
-    assertThatThrownBy(() -> lab.delete(object))
+    assertThatThrownBy(() -> lab.resources.delete(object))
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining(what)
         .hasMessageContainingAll(users)

@@ -10,9 +10,9 @@ enum Victim {
 
   List<Part> parts(Lab lab, String node) {
     return switch (this) {
-      case AGENT -> List.of(lab.agent(node));
-      case OPERATOR -> List.of(lab.operator);
-      case BOTH -> List.of(lab.agent(node), lab.operator);
+      case AGENT -> List.of(lab.parts.agent(node));
+      case OPERATOR -> List.of(lab.parts.operator());
+      case BOTH -> List.of(lab.parts.agent(node), lab.parts.operator());
     };
   }
 }
