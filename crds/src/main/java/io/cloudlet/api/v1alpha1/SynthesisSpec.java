@@ -87,8 +87,8 @@ public record SynthesisSpec(
         @Default("Resume")
         @Nullable StartMode start,
     @JsonPropertyDescription(
-            "Whether the VM may run before its state has arrived; missing pages are fetched when"
-                + " touched.")
+            "Whether the VM may run before its state has arrived, on nodes that can; agents of this"
+                + " version cannot, and wait for all of it.")
         @Default("true")
         @Nullable Boolean earlyStart,
     @JsonPropertyDescription(

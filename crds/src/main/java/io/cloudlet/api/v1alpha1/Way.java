@@ -13,7 +13,7 @@ public enum Way {
   /** The base VM's memory was mapped, and the overlay's pages were streamed. */
   @JsonProperty("delta")
   DELTA,
-  /** The VM ran while its pages were coming. */
+  /** The VM ran while its pages were coming; no agent of this version does that. */
   @JsonProperty("early")
   EARLY,
   /** It booted. */
