@@ -10,14 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operator or an agent: a process of its own, which can be killed and started again. */
 final class Part implements AutoCloseable {
   private static final long LIMIT_SECONDS = 60;
 
+  /** What a kubelet gives before it kills is 30. */
+  private static final long FEW_SECONDS = 10;
+
   private final String name;
   private final Path log;
+  private final Path temporary;
   private final Map<String, String> environment;
   private final List<String> command;
   private @Nullable Process process;
@@ -25,6 +30,7 @@ final class Part implements AutoCloseable {
   Part(String name, Path logs, Map<String, String> environment, String... arguments) {
     this.name = name;
     this.log = logs.resolve(name + ".log");
+    this.temporary = logs.resolve("tmp-" + name);
     this.environment = environment;
     this.command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -37,12 +43,14 @@ final class Part implements AutoCloseable {
             "-Xshare:auto",
             "-Dlogback.configurationFile=io/cloudlet/standalone/logback.xml",
             "-Dcloudlet.log=" + log,
+            "-Djava.io.tmpdir=" + temporary,
             "-cp",
             System.getProperty("java.class.path")));
     command.addAll(List.of(arguments));
   }
 
   synchronized Part start() throws IOException {
+    Files.createDirectories(temporary);
     ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log + ".out")));
@@ -66,6 +74,24 @@ final class Part implements AutoCloseable {
     if (running != null) {
       running.destroy();
       assertThat(running.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(name + " ends").isTrue();
+    }
+  }
+
+  /** Sends it a signal that asks it to end, such as TERM or INT; its exit code. */
+  int end(String signal) throws IOException, InterruptedException {
+    signal(signal);
+    Process ending = process;
+    assertThat(ending).isNotNull();
+    assertThat(ending != null && ending.waitFor(FEW_SECONDS, TimeUnit.SECONDS))
+        .as("%s ends by SIG%s within %d s; its log: %s", name, signal, FEW_SECONDS, log())
+        .isTrue();
+    return ending == null ? -1 : ending.exitValue();
+  }
+
+  /** What it has left in its folder for temporary files. */
+  List<Path> temporaryFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(temporary)) {
+      return files.filter(it -> !it.equals(temporary)).toList();
     }
   }
 

@@ -15,7 +15,9 @@ enum ExitCode {
   /** Bytes that were read are damaged, hostile, or of a newer version. */
   CORRUPT(5, "an input is damaged or of a newer version"),
   /** Ended by SIGINT; what was begun has been undone. */
-  INTERRUPTED(130, "interrupted; what was begun has been undone");
+  INTERRUPTED(130, "interrupted; what was begun has been undone"),
+  /** Ended by SIGTERM; what was begun has been undone. */
+  TERMINATED(143, "ended by SIGTERM; what was begun has been undone");
 
   private final int code;
   private final String meaning;
