@@ -17,9 +17,15 @@ public record CloudletNodeSpec(
     @JsonPropertyDescription(
             "Base VMs that the node shall hold; the operator writes this. Others may be evicted.")
         @Size(max = 1000)
-        List<WantedBase> bases) {
-  /** Takes a copy of the list; a missing one is empty. */
+        List<WantedBase> bases,
+    @JsonPropertyDescription(
+            "Digests of base VMs and overlays that no object names any more; the operator writes"
+                + " this. The agent removes what it has brought here of them, once no VM uses it.")
+        @Size(max = 1000)
+        List<@Size(max = Checks.DIGEST_LENGTH) String> discard) {
+  /** Takes copies of the lists; a missing one is empty. */
   public CloudletNodeSpec {
     bases = Copies.of(bases);
+    discard = Copies.of(discard);
   }
 }

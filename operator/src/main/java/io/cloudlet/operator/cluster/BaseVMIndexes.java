@@ -2,9 +2,11 @@ package io.cloudlet.operator.cluster;
 
 import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.BaseVMStatus;
+import io.cloudlet.api.v1alpha1.PackageSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How base VMs are found. */
 public final class BaseVMIndexes {
@@ -15,6 +17,12 @@ public final class BaseVMIndexes {
   /** By digest, in all namespaces. */
   public static final Index<BaseVM> DIGEST =
       new Index<>("digest", it -> Keys.of(status(it).map(BaseVMStatus::digest)));
+
+  /** By the digest that they have, or that their package shall have, in all namespaces. */
+  public static final Index<BaseVM> NAMED_DIGEST =
+      new Index<>(
+          "namedDigest",
+          it -> Keys.of(packaged(it), status(it).map(BaseVMStatus::digest).orElse(null)));
 
   /** By the name of the Synthesis that they are captured from, with {@link Keys#local}. */
   public static final Index<BaseVM> SYNTHESIS_NAME =
@@ -27,7 +35,12 @@ public final class BaseVMIndexes {
   private BaseVMIndexes() {}
 
   static List<Index<BaseVM>> all() {
-    return Stream.of(NODE, DIGEST, SYNTHESIS_NAME, UNPLACED).toList();
+    return Stream.of(NODE, DIGEST, NAMED_DIGEST, SYNTHESIS_NAME, UNPLACED).toList();
+  }
+
+  private static @Nullable String packaged(BaseVM base) {
+    PackageSource exported = base.getSpec().source().exported();
+    return exported == null ? null : exported.digest();
   }
 
   private static Optional<BaseVMStatus> status(BaseVM base) {

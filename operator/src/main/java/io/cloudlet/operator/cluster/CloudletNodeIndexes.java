@@ -16,16 +16,24 @@ public final class CloudletNodeIndexes {
   public static final Index<CloudletNode> WANTING =
       new Index<>("wanting", CloudletNodeIndexes::wanting);
 
+  /** By the root digest of an overlay that starts at once there. */
+  public static final Index<CloudletNode> PREPARED =
+      new Index<>("prepared", CloudletNodeIndexes::prepared);
+
   private CloudletNodeIndexes() {}
 
   static List<Index<CloudletNode>> all() {
-    return Stream.of(HOLDING, WANTING).toList();
+    return Stream.of(HOLDING, WANTING, PREPARED).toList();
   }
 
   private static List<String> holding(CloudletNode node) {
     return node.getStatus() == null
         ? List.of()
         : node.getStatus().bases().stream().map(NodeBase::digest).toList();
+  }
+
+  private static List<String> prepared(CloudletNode node) {
+    return node.getStatus() == null ? List.of() : node.getStatus().overlays();
   }
 
   private static List<String> wanting(CloudletNode node) {

@@ -4,6 +4,7 @@ import io.cloudlet.api.v1alpha1.ObjectRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of indexes. */
@@ -25,6 +26,14 @@ public final class Keys {
 
   static List<String> of(Optional<String> key) {
     return key.stream().toList();
+  }
+
+  /** Those of some keys that there are. */
+  static List<String> of(@Nullable String one, @Nullable String other) {
+    return Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
   }
 
   static List<String> when(boolean yes) {

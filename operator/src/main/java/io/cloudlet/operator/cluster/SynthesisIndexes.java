@@ -24,6 +24,15 @@ public final class SynthesisIndexes {
   public static final Index<Synthesis> BASE_DIGEST =
       new Index<>("baseDigest", it -> Keys.of(status(it).map(SynthesisStatus::baseDigest)));
 
+  /** By the root digest of their overlay, in all namespaces. */
+  public static final Index<Synthesis> OVERLAY_DIGEST =
+      new Index<>(
+          "overlayDigest",
+          it ->
+              Keys.of(
+                  it.getSpec().digest(),
+                  status(it).map(SynthesisStatus::overlayDigest).orElse(null)));
+
   /** Under {@link Keys#YES}, those that have no node. */
   public static final Index<Synthesis> UNPLACED =
       new Index<>("unplaced", it -> Keys.when(status(it).map(SynthesisStatus::node).isEmpty()));
@@ -31,7 +40,7 @@ public final class SynthesisIndexes {
   private SynthesisIndexes() {}
 
   static List<Index<Synthesis>> all() {
-    return Stream.of(NODE, BASE_NAME, OVERLAY_NAME, BASE_DIGEST, UNPLACED).toList();
+    return Stream.of(NODE, BASE_NAME, OVERLAY_NAME, BASE_DIGEST, OVERLAY_DIGEST, UNPLACED).toList();
   }
 
   private static Optional<SynthesisStatus> status(Synthesis synthesis) {

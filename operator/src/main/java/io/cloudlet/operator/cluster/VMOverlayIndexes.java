@@ -16,6 +16,13 @@ public final class VMOverlayIndexes {
   public static final Index<VMOverlay> BASE_DIGEST =
       new Index<>("baseDigest", it -> Keys.of(status(it).map(VMOverlayStatus::baseDigest)));
 
+  /** By their root digest, as they have it or shall have it, in all namespaces. */
+  public static final Index<VMOverlay> DIGEST =
+      new Index<>(
+          "digest",
+          it ->
+              Keys.of(it.getSpec().digest(), status(it).map(VMOverlayStatus::digest).orElse(null)));
+
   /** By the name of the Synthesis that they are captured from, with {@link Keys#local}. */
   public static final Index<VMOverlay> SYNTHESIS_NAME =
       new Index<>("synthesisName", it -> Keys.local(it, it.getSpec().synthesisRef()));
@@ -27,7 +34,7 @@ public final class VMOverlayIndexes {
   private VMOverlayIndexes() {}
 
   static List<Index<VMOverlay>> all() {
-    return Stream.of(NODE, BASE_DIGEST, SYNTHESIS_NAME, UNPLACED).toList();
+    return Stream.of(NODE, BASE_DIGEST, DIGEST, SYNTHESIS_NAME, UNPLACED).toList();
   }
 
   private static Optional<VMOverlayStatus> status(VMOverlay overlay) {

@@ -17,7 +17,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
 
-/** Tells a node which base VMs it shall hold, and people whether its agent answers. */
+/** Tells a node what it shall hold and what not, and people whether its agent answers. */
 @ControllerConfiguration(
     name = "cloudletnode",
     fieldManager = Own.FIELD_MANAGER,
@@ -26,6 +26,7 @@ import java.util.List;
 public final class CloudletNodeReconciler implements Reconciler<CloudletNode> {
   private final Cluster cluster;
   private final WantedBases wantedBases;
+  private final UnneededCopies unneeded;
   private final NodeLife life;
   private final Chronicle chronicle;
 
@@ -35,6 +36,7 @@ public final class CloudletNodeReconciler implements Reconciler<CloudletNode> {
     this.life = new NodeLife(cluster);
     this.chronicle = chronicle;
     this.wantedBases = new WantedBases(cluster);
+    this.unneeded = new UnneededCopies(cluster);
   }
 
   @Override
@@ -45,8 +47,7 @@ public final class CloudletNodeReconciler implements Reconciler<CloudletNode> {
 
   @Override
   public UpdateControl<CloudletNode> reconcile(CloudletNode node, Context<CloudletNode> context) {
-    List<WantedBase> wanted = wantedBases.of(node);
-    List<WantedBase> now = node.getSpec() == null ? List.of() : node.getSpec().bases();
+    CloudletNodeSpec wanted = wanted(node);
     List<Condition> found = life.found(node);
     CloudletNode patch = Own.patch(node, CloudletNode::new);
     boolean other = !found.equals(life.said(node));
@@ -54,10 +55,23 @@ public final class CloudletNodeReconciler implements Reconciler<CloudletNode> {
       chronicle.tell(node, NodeLife.of(node), found);
       patch.setStatus(new CloudletNodeStatusBuilder().conditions(found).build());
     }
-    if (wanted.equals(now)) {
+    if (wanted.equals(own(node))) {
       return other ? UpdateControl.patchStatus(patch) : UpdateControl.noUpdate();
     }
-    patch.setSpec(new CloudletNodeSpec(null, wanted));
+    patch.setSpec(wanted);
     return other ? UpdateControl.patchResourceAndStatus(patch) : UpdateControl.patchResource(patch);
+  }
+
+  private CloudletNodeSpec wanted(CloudletNode node) {
+    List<WantedBase> bases = wantedBases.of(node);
+    return new CloudletNodeSpec(null, bases, unneeded.of(node, bases));
+  }
+
+  /** The operator's part of what is there. */
+  private static CloudletNodeSpec own(CloudletNode node) {
+    CloudletNodeSpec now = node.getSpec();
+    return now == null
+        ? new CloudletNodeSpec(null, List.of(), List.of())
+        : new CloudletNodeSpec(null, now.bases(), now.discard());
   }
 }

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** What wakes a node besides its own changes. */
 final class CloudletNodeWakeups {
   private final Cluster cluster;
+  private final CopyHolders copies;
 
   private CloudletNodeWakeups(Cluster cluster) {
     this.cluster = cluster;
+    this.copies = new CopyHolders(cluster);
   }
 
   static Wakeups<CloudletNode> of(Cluster cluster) {
@@ -32,6 +34,9 @@ final class CloudletNodeWakeups {
         .onOwn(cluster.nodes(), new RelevantNodeChange())
         .on(cluster.syntheses(), who::bySynthesis)
         .on(cluster.bases(), who::byBase)
+        .on(cluster.syntheses(), who.copies::bySynthesis)
+        .on(cluster.overlays(), who.copies::byOverlay)
+        .on(cluster.bases(), who.copies::byBase)
         .on(cluster.nodes(), who::byNode)
         .on(cluster.liveness(), who::byLiveness);
   }

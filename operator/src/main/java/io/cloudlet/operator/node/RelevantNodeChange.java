@@ -2,7 +2,6 @@ package io.cloudlet.operator.node;
 
 import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.CloudletNodeSpec;
-import io.cloudlet.api.v1alpha1.WantedBase;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.List;
 
@@ -10,11 +9,17 @@ import java.util.List;
 public final class RelevantNodeChange implements OnUpdateFilter<CloudletNode> {
   @Override
   public boolean accept(CloudletNode now, CloudletNode before) {
-    return !Holding.of(now).equals(Holding.of(before)) || !bases(now).equals(bases(before));
+    return !Holding.of(now).equals(Holding.of(before))
+        || !overlays(now).equals(overlays(before))
+        || !wish(now).equals(wish(before));
   }
 
-  private static List<WantedBase> bases(CloudletNode node) {
+  private static List<String> overlays(CloudletNode node) {
+    return node.getStatus() == null ? List.of() : node.getStatus().overlays();
+  }
+
+  private static List<Object> wish(CloudletNode node) {
     CloudletNodeSpec spec = node.getSpec();
-    return spec == null ? List.of() : spec.bases();
+    return spec == null ? List.of(List.of(), List.of()) : List.of(spec.bases(), spec.discard());
   }
 }

@@ -47,7 +47,7 @@ record FakeNodes(KubernetesClient client, String namespace, int count, String ba
             .withName(name(number))
             .addToLabels("kubernetes.io/hostname", name(number))
             .build());
-    node.setSpec(new CloudletNodeSpec(null, List.of()));
+    node.setSpec(new CloudletNodeSpec(null, List.of(), List.of()));
     client.resource(node).create();
     node.setStatus(
         new CloudletNodeStatusBuilder()

@@ -6,6 +6,7 @@ import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.VMOverlay;
 import io.cloudlet.sidecar.agent.base.Bases;
+import io.cloudlet.sidecar.agent.cache.Discards;
 import io.cloudlet.sidecar.agent.control.Placed;
 import io.cloudlet.sidecar.agent.control.StatusReport;
 import io.cloudlet.sidecar.agent.job.Backoff;
@@ -71,7 +72,7 @@ final class AgentParts {
         new WantedBases(
             store.data(),
             jobs,
-            new WantedTransfer(store.transfer(), this::wantedBases),
+            new WantedTransfer(store.transfer(), store.copies(), this::wantedBases),
             this::basesChanged);
     events = new EventRecorder(client, "cloudlet.io/agent", config.node());
     LocalOverlays places = new LocalOverlays(store.data(), store.overlays(), store.access());
@@ -116,6 +117,7 @@ final class AgentParts {
         store.packages(),
         store.cache(),
         store.transfer(),
+        store.copies(),
         placedBases,
         placedSyntheses,
         jobs,
@@ -150,6 +152,11 @@ final class AgentParts {
             node,
             abilities,
             wanted,
+            new UnneededCopies(
+                jobs,
+                new Discards(store.data(), store.cache(), store.copies()),
+                new NodeNeeds(wanted, store.overlays(), bases, placedBases, placedSyntheses),
+                nodeChanged::call),
             List.of(
                 new OwnInventory(config.memoryBytes(), new OwnedVms(store.data())),
                 new BaseInventory(store.data(), wanted, cache),

@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.agent;
 
 import io.cloudlet.sidecar.agent.cache.BaseTransfer;
 import io.cloudlet.sidecar.agent.cache.CacheLimit;
+import io.cloudlet.sidecar.agent.cache.Copies;
 import io.cloudlet.sidecar.agent.cache.OverlayFiles;
 import io.cloudlet.sidecar.agent.cache.Packages;
 import io.cloudlet.sidecar.agent.http.ContentServer;
@@ -30,7 +31,8 @@ record NodeStore(
     CacheLimit cache,
     OverlayFiles overlays,
     HttpAccess access,
-    BaseTransfer transfer) {
+    BaseTransfer transfer,
+    Copies copies) {
   private static final Logger LOG = LoggerFactory.getLogger(NodeStore.class);
 
   /** Of the disk, when nobody says how much the cache may take. */
@@ -47,7 +49,8 @@ record NodeStore(
     HttpAccess access =
         new Peers(tokens(config), new PeerAddresses(client)).access(config.network());
     BaseTransfer transfer = new BaseTransfer(data, access, HttpPolicy.DEFAULT, packages, cache);
-    return new NodeStore(data, packages, cache, OverlayFiles.open(data), access, transfer);
+    return new NodeStore(
+        data, packages, cache, OverlayFiles.open(data), access, transfer, Copies.open(data));
   }
 
   /** Begins to give away what there is. */

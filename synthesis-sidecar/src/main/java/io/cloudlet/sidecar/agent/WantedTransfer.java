@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.agent;
 
 import io.cloudlet.sidecar.agent.cache.BaseTransfer;
+import io.cloudlet.sidecar.agent.cache.Copies;
 import io.cloudlet.sidecar.agent.cache.TransferRequest;
 import io.cloudlet.sidecar.agent.node.WantedBases;
 import io.cloudlet.sidecar.agent.problem.Problem;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  *
  * @param wanted base VMs that must not go to make room
  */
-record WantedTransfer(BaseTransfer transfer, Supplier<Set<Digest>> wanted)
+record WantedTransfer(BaseTransfer transfer, Copies copies, Supplier<Set<Digest>> wanted)
     implements WantedBases.Transfer {
   @Override
   public void run(Digest base, List<String> urls, Progress progress) throws IOException {
@@ -32,6 +33,7 @@ record WantedTransfer(BaseTransfer transfer, Supplier<Set<Digest>> wanted)
             Problem.lasting("Invalid", "a URL of base VM " + base + " has wrong characters"));
       }
     }
+    copies.note(base);
     transfer.run(new TransferRequest(base, null, sources, 0, wanted.get()), progress);
   }
 }

@@ -121,6 +121,20 @@ public final class RamCache {
     return total;
   }
 
+  /**
+   * Removes the entry of an overlay, if there is one, unless a VM uses it.
+   *
+   * @return whether it was there and is not any more
+   */
+  public boolean remove(Digest overlay) throws IOException {
+    CacheFiles files = new CacheFiles(folder.resolve(overlay.hex()));
+    try {
+      return Files.isDirectory(files.folder()) && remove(files);
+    } catch (NoSuchFileException e) {
+      return false; // Another process evicted it meanwhile.
+    }
+  }
+
   /** Bytes of the entries that no VM uses, which {@link #evict} may remove. */
   public long idleBytes() throws IOException {
     long sum = 0;

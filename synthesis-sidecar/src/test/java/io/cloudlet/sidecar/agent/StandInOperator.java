@@ -86,7 +86,7 @@ record StandInOperator(TestCluster cluster) {
   void want(String node, WantedBase... bases) {
     CloudletNode wish = new CloudletNode();
     wish.setMetadata(new ObjectMetaBuilder().withName(node).build());
-    wish.setSpec(new CloudletNodeSpec(null, List.of(bases)));
+    wish.setSpec(new CloudletNodeSpec(null, List.of(bases), List.of()));
     cluster
         .client
         .resource(wish)

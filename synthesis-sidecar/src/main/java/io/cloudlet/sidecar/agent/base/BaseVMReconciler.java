@@ -12,7 +12,6 @@ import io.cloudlet.sidecar.agent.control.StatusReport;
 import io.cloudlet.sidecar.agent.job.JobState;
 import io.cloudlet.sidecar.agent.problem.Problem;
 import io.cloudlet.sidecar.agent.problem.Problems;
-import io.cloudlet.sidecar.base.BaseInUseException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes the base VMs of the BaseVMs that are placed on this node. */
 public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseVM> {
   private static final BaseVMStatus NOTHING = new BaseVMStatusBuilder().build();
-
-  /** Its users are ended by others, whose end is mostly told as well. */
-  private static final Duration IN_USE = Duration.ofSeconds(10);
 
   private final Placed<BaseVM> placed;
   private final BaseObserver observer;
@@ -106,14 +102,7 @@ public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseV
 
   @Override
   public DeleteControl cleanup(BaseVM base, Context<BaseVM> context) throws IOException {
-    try {
-      return actor.remove(base)
-          ? DeleteControl.defaultDelete()
-          : DeleteControl.noFinalizerRemoval();
-    } catch (BaseInUseException e) {
-      context.resourceOperations().serverSideApplyPrimaryStatus(explained(base, Problems.of(e)));
-      return DeleteControl.noFinalizerRemoval().rescheduleAfter(IN_USE.toMillis());
-    }
+    return actor.remove(base) ? DeleteControl.defaultDelete() : DeleteControl.noFinalizerRemoval();
   }
 
   private static BaseVMStatus statusOf(BaseVM base) {

@@ -4,6 +4,7 @@ import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.BaseVMSpec;
 import io.cloudlet.api.v1alpha1.ImageSource;
 import io.cloudlet.api.v1alpha1.PackageSource;
+import io.cloudlet.sidecar.agent.cache.Copies;
 import io.cloudlet.sidecar.agent.fact.FactFiles;
 import io.cloudlet.sidecar.base.BaseEntry;
 import io.cloudlet.sidecar.base.BaseName;
@@ -24,13 +25,19 @@ final class BaseWork {
   private final DataDirectory data;
   private final ImageBoot images;
   private final PackageImport packages;
+  private final Copies copies;
   private final FactFiles<BaseFacts> facts;
 
   BaseWork(
-      DataDirectory data, ImageBoot images, PackageImport packages, FactFiles<BaseFacts> facts) {
+      DataDirectory data,
+      ImageBoot images,
+      PackageImport packages,
+      Copies copies,
+      FactFiles<BaseFacts> facts) {
     this.data = data;
     this.images = images;
     this.packages = packages;
+    this.copies = copies;
     this.facts = facts;
   }
 
@@ -67,6 +74,7 @@ final class BaseWork {
   }
 
   private void note(BaseVM base, Digest digest) throws IOException {
+    copies.note(digest);
     String object = base.getMetadata().getNamespace() + "/" + base.getMetadata().getName();
     facts.put(base.getMetadata().getUid(), new BaseFacts(object, digest.toString()));
   }

@@ -4,6 +4,7 @@ import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.sidecar.agent.cache.BaseTransfer;
 import io.cloudlet.sidecar.agent.cache.CacheLimit;
+import io.cloudlet.sidecar.agent.cache.Copies;
 import io.cloudlet.sidecar.agent.cache.Packages;
 import io.cloudlet.sidecar.agent.control.Placed;
 import io.cloudlet.sidecar.agent.control.StatusReport;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * @param packages of this node's base VMs
  * @param cache sizes
  * @param transfer imports packages
+ * @param copies which base VMs are the agent's
  * @param placed the BaseVMs of this node
  * @param syntheses the Syntheses of this node
  * @param jobs of this agent
@@ -47,6 +49,7 @@ public record Bases(
     Packages packages,
     CacheLimit cache,
     BaseTransfer transfer,
+    Copies copies,
     Placed<BaseVM> placed,
     Placed<Synthesis> syntheses,
     Jobs jobs,
@@ -69,6 +72,17 @@ public record Bases(
     return FactFiles.in(data.root().resolve("agent").resolve("bases"), BaseFacts.class);
   }
 
+  /** Whether a base VM has been made for a BaseVM of this node, which may not say so yet. */
+  public boolean isMadeHere(Digest base) throws IOException {
+    FactFiles<BaseFacts> facts = facts();
+    for (String uid : facts.uids()) {
+      if (facts.find(uid).filter(it -> it.digest().equals(base.toString())).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What was made for BaseVMs. */
   public List<Ward> wards() throws IOException {
     FactFiles<BaseFacts> facts = facts();
@@ -77,12 +91,12 @@ public record Bases(
       String[] object = facts.find(uid).map(it -> it.object().split("/", 2)).orElseThrow();
       wards.add(
           new Ward(
-              "the base VM of " + String.join("/", object),
+              "the claim to the base VM of " + String.join("/", object),
               BaseVM.class,
               object[0],
               object[1],
               uid,
-              () -> actor(facts).remove(uid)));
+              () -> facts.remove(uid)));
     }
     return wards;
   }
@@ -94,8 +108,9 @@ public record Bases(
             data,
             new ImageBoot(data, qemu, abilities, access),
             new PackageImport(data, access, transfer, wanted),
+            copies,
             facts);
-    return new BaseActor(data, packages, facts, own, work);
+    return new BaseActor(packages, facts, own, work);
   }
 
   private void changed(BaseVM base) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -178,11 +179,24 @@ public final class CacheLimit {
     if (candidate.isPackage()) {
       return isFree(digest) && Files.deleteIfExists(packages.file(digest));
     }
+    return remove(digest, () -> isFree(digest));
+  }
+
+  /**
+   * Removes a base VM and its package at once, unless a VM stands on it or somebody works with it.
+   *
+   * @return whether it was there and is not any more
+   */
+  public boolean remove(Digest base) throws IOException {
+    return !holds.isHeld(base) && packages.remove(base) && remove(base, () -> !holds.isHeld(base));
+  }
+
+  private boolean remove(Digest digest, BooleanSupplier free) throws IOException {
     // A VM that starts takes the same lock to become a user.
     try (ResourceLock _ = data.lockBases()) {
       VmRegistry vms = new VmRegistry(data);
       var base = BaseStore.at(data.bases()).find(digest);
-      if (base.isEmpty() || !isFree(digest) || !vms.usersOf(digest.toString()).isEmpty()) {
+      if (base.isEmpty() || !free.getAsBoolean() || !vms.usersOf(digest.toString()).isEmpty()) {
         return false;
       }
       BaseStore.at(data.bases()).remove(base.get(), _ -> List.of());

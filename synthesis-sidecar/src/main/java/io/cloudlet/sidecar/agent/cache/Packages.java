@@ -133,6 +133,20 @@ public final class Packages implements Contents {
     Folders.force(data.packages());
   }
 
+  /**
+   * Removes the package of a base VM, whoever fetches it; who reads it goes on to its end.
+   *
+   * @return false while it is being made
+   */
+  boolean remove(Digest base) throws IOException {
+    if (making.containsKey(base)) {
+      return false;
+    }
+    Files.deleteIfExists(file(base));
+    served.remove(base);
+    return true;
+  }
+
   /** Whether it is being made, or somebody fetches it who will come for the rest. */
   boolean isBusy(Digest base, Instant now) {
     served.values().removeIf(last -> last.isBefore(now.minus(FETCHING)));

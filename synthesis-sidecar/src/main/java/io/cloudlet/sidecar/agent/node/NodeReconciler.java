@@ -20,10 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** Brings the base VMs that the node shall hold, and publishes what it has. */
+/**
+ * Brings the base VMs that the node shall hold, removes what it shall not, and publishes what it
+ * has.
+ */
 public final class NodeReconciler implements Reconciler<CloudletNode> {
   private static final CloudletNodeStatus NOTHING = new CloudletNodeStatusBuilder().build();
-  private static final CloudletNodeSpec NO_WISH = new CloudletNodeSpec(null, List.of());
+  private static final CloudletNodeSpec NO_WISH = new CloudletNodeSpec(null, List.of(), List.of());
 
   /** So that a QEMU that has been installed meanwhile is found, and free space is roughly true. */
   private static final Duration LATER = Duration.ofMinutes(1);
@@ -31,6 +34,7 @@ public final class NodeReconciler implements Reconciler<CloudletNode> {
   private final Placed<CloudletNode> placed;
   private final NodeAbilities abilities;
   private final WantedBases wanted;
+  private final Discarding discarding;
   private final List<NodeInventory> inventory;
 
   /**
@@ -42,10 +46,12 @@ public final class NodeReconciler implements Reconciler<CloudletNode> {
       Placed<CloudletNode> placed,
       NodeAbilities abilities,
       WantedBases wanted,
+      Discarding discarding,
       List<NodeInventory> inventory) {
     this.placed = placed;
     this.abilities = abilities;
     this.wanted = wanted;
+    this.discarding = discarding;
     this.inventory = List.copyOf(inventory);
   }
 
@@ -58,7 +64,9 @@ public final class NodeReconciler implements Reconciler<CloudletNode> {
   @Override
   public UpdateControl<CloudletNode> reconcile(CloudletNode node, Context<CloudletNode> context)
       throws IOException {
-    wanted.want(Objects.requireNonNullElse(node.getSpec(), NO_WISH).bases());
+    CloudletNodeSpec wish = Objects.requireNonNullElse(node.getSpec(), NO_WISH);
+    wanted.want(wish.bases());
+    discarding.discard(wish.discard());
     CloudletNodeStatus before = Objects.requireNonNullElse(node.getStatus(), NOTHING);
     CloudletNodeStatus now = status(node, before);
     Duration again = Objects.requireNonNullElse(wanted.later(), LATER);

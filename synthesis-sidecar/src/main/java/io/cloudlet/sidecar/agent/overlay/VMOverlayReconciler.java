@@ -55,7 +55,7 @@ public final class VMOverlayReconciler implements Reconciler<VMOverlay>, Cleaner
     VMOverlayStatus known = status == null ? NOTHING : status;
     Object ready =
         Condition.find(known.conditions(), Condition.READY).map(Condition::status).orElse(null);
-    return Stream.of(known.node(), ready).map(String::valueOf).toList();
+    return Stream.of(known.node(), ready, known.users().isEmpty()).map(String::valueOf).toList();
   }
 
   @Override
@@ -111,7 +111,9 @@ public final class VMOverlayReconciler implements Reconciler<VMOverlay>, Cleaner
 
   @Override
   public DeleteControl cleanup(VMOverlay overlay, Context<VMOverlay> context) throws IOException {
-    return actor.remove(overlay)
+    // The operator holds the object as long as it has users, and they need the overlay itself.
+    boolean unused = statusOf(overlay).users().isEmpty();
+    return unused && actor.remove(overlay)
         ? DeleteControl.defaultDelete()
         : DeleteControl.noFinalizerRemoval();
   }
