@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudlet.api.v1alpha1.BaseSource;
 import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.BaseVMPhase;
+import io.cloudlet.api.v1alpha1.PackageSource;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.VMOverlay;
 import io.cloudlet.api.v1alpha1.VMOverlayPhase;
@@ -18,6 +20,7 @@ import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -192,6 +195,49 @@ class DeletionIT {
     }
     world.client().resource(overlay).delete();
     world.eventuallyGone(overlay);
+  }
+
+  @Test
+  void nodesAreToDiscardCopiesThatNoObjectNamesAnyMore() {
+    BaseVM base = world.readyBase(agent, "copied", 'd');
+    VMOverlay overlay = overlayOf("copied-app", 'e', 'd');
+    Synthesis shop =
+        world.create(
+            Samples.ofUrl(NAMESPACE, "copied-url", "https://x.example.org/o", Samples.digest('f')));
+    agent.holds(Samples.digest('d'));
+    agent.publish(it -> it.overlays(List.of(Samples.digest('e'), Samples.digest('f'))));
+    FakeAgent other = world.agent("node-2", 1).holds(Samples.digest('d'), Samples.digest('9'));
+    awaitDiscards(other, '9'); // Nobody has ever named that one.
+    awaitDiscards(agent);
+
+    world.client().resource(overlay).delete();
+    world.eventuallyGone(overlay);
+    awaitDiscards(agent, 'e');
+    world.client().resource(shop).delete();
+    awaitDiscards(agent, 'e', 'f');
+    world.client().resource(base).delete();
+    world.eventuallyGone(base);
+    awaitDiscards(agent, 'd', 'e', 'f');
+    awaitDiscards(other, '9', 'd');
+
+    var exported = new PackageSource("https://x.example.org/d", Samples.digest('d'));
+    BaseVM again = Samples.base(NAMESPACE, "again", new BaseSource(null, exported, null, null));
+    var _ = world.create(again);
+    awaitDiscards(other, '9');
+    agent.publish(it -> it.overlays(List.of()).bases(List.of()));
+    awaitDiscards(agent);
+    world.client().resource(again).delete();
+    world.client().resource(world.node("node-2")).delete();
+  }
+
+  private static void awaitDiscards(FakeAgent of, char... digits) {
+    List<String> digests = new ArrayList<>();
+    for (char digit : digits) {
+      digests.add(Samples.digest(digit));
+    }
+    world.eventually(
+        world.node(of.name()),
+        it -> assertThat(it.getSpec().discard()).containsExactlyElementsOf(digests));
   }
 
   /** One that is still there after a while in which whatever goes has gone. */

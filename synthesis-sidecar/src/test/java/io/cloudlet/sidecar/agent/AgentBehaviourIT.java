@@ -7,10 +7,12 @@ import io.cloudlet.api.v1alpha1.BaseSource;
 import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.BaseVMPhase;
 import io.cloudlet.api.v1alpha1.BaseVMSpec;
+import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.Condition;
 import io.cloudlet.api.v1alpha1.ConditionStatus;
 import io.cloudlet.api.v1alpha1.ImageSource;
 import io.cloudlet.api.v1alpha1.MachineSpec;
+import io.cloudlet.api.v1alpha1.ObjectRef;
 import io.cloudlet.api.v1alpha1.Readiness;
 import io.cloudlet.api.v1alpha1.ServicePort;
 import io.cloudlet.api.v1alpha1.Synthesis;
@@ -240,6 +242,40 @@ class AgentBehaviourIT {
     Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> vms().size() == 1);
     assertThat(vms().getFirst().owner()).contains("/kept/");
     assertThat(vms().getFirst().isAlive()).isTrue();
+  }
+
+  @Test
+  void whatNobodyNamesIsRemovedOnceNothingUsesIt() throws IOException {
+    running("vm");
+    BaseVM promoted = new BaseVM();
+    promoted.setSpec(
+        new BaseVMSpec(new BaseSource(null, null, new ObjectRef("vm"), null), null, null, null));
+    promoted = cluster.create(promoted, "promoted");
+    operator.place(promoted, node);
+    promoted = cluster.await(promoted, it -> it.getStatus().phase() == BaseVMPhase.READY);
+    Digest made = Digest.parse(promoted.getStatus().digest());
+    Synthesis user = cluster.create(Specs.ofBase("promoted"), "user");
+    operator.place(user, node, made.toString());
+    cluster.await(user, it -> it.getStatus().phase() == SynthesisPhase.READY);
+    cluster.delete(promoted);
+    operator.discard(node, made.toString(), base.toString());
+    CloudletNode self = cluster.client.resources(CloudletNode.class).withName(node).get();
+    cluster.await(
+        self, it -> it.getMetadata().getGeneration().equals(it.getStatus().observedGeneration()));
+    assertThat(data().bases().resolve(made.hex())).isDirectory();
+
+    cluster.delete(user);
+
+    cluster.await(
+        self, it -> it.getStatus().bases().stream().noneMatch(now -> is(now.digest(), made)));
+    assertThat(data().bases().resolve(made.hex())).doesNotExist();
+    assertThat(data().packages().resolve(made.hex() + ".base")).doesNotExist();
+    // Nobody has made that one for a BaseVM.
+    assertThat(data().bases().resolve(base.hex())).isDirectory();
+  }
+
+  private static boolean is(String digest, Digest other) {
+    return Digest.parse(digest).equals(other);
   }
 
   private Synthesis running(String name) {

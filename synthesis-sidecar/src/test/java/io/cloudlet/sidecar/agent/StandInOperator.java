@@ -84,9 +84,18 @@ record StandInOperator(TestCluster cluster) {
 
   /** A node shall hold base VMs. */
   void want(String node, WantedBase... bases) {
+    wish(node, new CloudletNodeSpec(null, List.of(bases), List.of()));
+  }
+
+  /** A node shall remove copies of base VMs and overlays. */
+  void discard(String node, String... digests) {
+    wish(node, new CloudletNodeSpec(null, List.of(), List.of(digests)));
+  }
+
+  private void wish(String node, CloudletNodeSpec spec) {
     CloudletNode wish = new CloudletNode();
     wish.setMetadata(new ObjectMetaBuilder().withName(node).build());
-    wish.setSpec(new CloudletNodeSpec(null, List.of(bases), List.of()));
+    wish.setSpec(spec);
     cluster
         .client
         .resource(wish)

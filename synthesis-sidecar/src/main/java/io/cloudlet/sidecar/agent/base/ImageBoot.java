@@ -39,9 +39,10 @@ record ImageBoot(DataDirectory data, Qemu qemu, NodeAbilities abilities, HttpAcc
     Accelerator best = abilities.find().accelerators().getFirst();
     Machine machine = new BaseMachine(qemu.binary(), best).of(spec.machine(), image);
     abilities.require(machine);
-    try (FetchedFile disk = fetch(image.url(), image.digest(), progress);
-        Optionally kernel = Optionally.of(fetch(image.kernel(), progress));
-        Optionally initrd = Optionally.of(fetch(image.initrd(), progress))) {
+    FetchedNames names = new FetchedNames();
+    try (FetchedFile disk = fetch(image.url(), image.digest(), names, progress);
+        Optionally kernel = Optionally.of(fetch(image.kernel(), names, progress));
+        Optionally initrd = Optionally.of(fetch(image.initrd(), names, progress))) {
       enlarge(disk.path(), spec.machine());
       BaseRequest request =
           new BaseRequest(
@@ -54,6 +55,8 @@ record ImageBoot(DataDirectory data, Qemu qemu, NodeAbilities abilities, HttpAcc
               Signs.patience(readiness),
               Boolean.TRUE.equals(spec.balloon()));
       return new CreateBase(data, qemu.binary(), progress).run(request);
+    } catch (IOException e) {
+      throw names.in(e);
     }
   }
 
@@ -81,13 +84,17 @@ record ImageBoot(DataDirectory data, Qemu qemu, NodeAbilities abilities, HttpAcc
     }
   }
 
-  private @Nullable FetchedFile fetch(@Nullable Download file, Progress progress)
+  private @Nullable FetchedFile fetch(@Nullable Download file, FetchedNames names, Progress progress)
       throws IOException {
-    return file == null ? null : fetch(file.url(), file.digest(), progress);
+    return file == null ? null : fetch(file.url(), file.digest(), names, progress);
   }
 
-  private FetchedFile fetch(String url, String digest, Progress progress) throws IOException {
-    return new FetchImage(data, access, progress).run(uri(url), Digest.parse(digest));
+  private FetchedFile fetch(String url, String digest, FetchedNames names, Progress progress)
+      throws IOException {
+    FetchedFile file =
+        new FetchImage(data, access, progress).run(uri(url), Digest.parse(digest));
+    names.add(file.path(), uri(url));
+    return file;
   }
 
   static URI uri(String url) throws CloudletException {

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the controller of Syntheses is made of.
@@ -46,6 +48,8 @@ public record Syntheses(
     StatusReport statuses,
     String host,
     NextStart cache) {
+  private static final String[] NOBODY = {};
+
   /** The controller. */
   public SynthesisReconciler reconciler() throws IOException {
     FactFiles<SynthesisFacts> facts = facts();
@@ -64,24 +68,30 @@ public record Syntheses(
     return FactFiles.in(data.root().resolve("agent").resolve("syntheses"), SynthesisFacts.class);
   }
 
-  /** The VMs that were made for Syntheses, and what is known of them. */
+  /** The VMs that were made for Syntheses, and what is known of Syntheses without one. */
   public List<Ward> wards() throws IOException {
     FactFiles<SynthesisFacts> facts = facts();
     List<Ward> wards = new ArrayList<>();
-    for (Map.Entry<String, Owner> vm : new OwnedVms(data).all().entrySet()) {
-      Owner owner = vm.getValue();
-      wards.add(
-          new Ward(
-              "VM " + vm.getKey(),
-              Synthesis.class,
-              owner.namespace(),
-              owner.name(),
-              owner.uid(),
-              () -> {
-                new VmLifecycle(data).remove(owner.vmName(), true);
-                facts.remove(owner.uid());
-              }));
+    Map<String, Owner> vms = new OwnedVms(data).all();
+    vms.forEach((vm, owner) -> wards.add(ward("VM " + vm, owner, () -> end(owner, facts))));
+    Set<String> owners = vms.values().stream().map(Owner::uid).collect(Collectors.toSet());
+    for (String uid : facts.uids()) {
+      String[] object =
+          facts.find(uid).map(SynthesisFacts::object).map(it -> it.split("/", 2)).orElse(NOBODY);
+      if (object.length == 2 && !owners.contains(uid)) {
+        Owner owner = new Owner(object[0], object[1], uid);
+        wards.add(ward("what is known of a Synthesis", owner, () -> facts.remove(uid)));
+      }
     }
     return wards;
+  }
+
+  private static Ward ward(String what, Owner owner, Ward.End end) {
+    return new Ward(what, Synthesis.class, owner.namespace(), owner.name(), owner.uid(), end);
+  }
+
+  private void end(Owner owner, FactFiles<SynthesisFacts> facts) throws IOException {
+    new VmLifecycle(data).remove(owner.vmName(), true);
+    facts.remove(owner.uid());
   }
 }

@@ -3,11 +3,13 @@ package io.cloudlet.sidecar.agent.synthesis;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cloudlet.api.v1alpha1.Timings;
 import io.cloudlet.api.v1alpha1.Way;
+import io.cloudlet.sidecar.agent.vm.Owner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a Synthesis beside its VM.
  *
+ * @param object namespace and name of the Synthesis, with a slash between them; null in older notes
  * @param baseDigest of the base VM that the overlay at a URL names; null when nobody had to look
  * @param way how the memory came to be; null before the start
  * @param timings of the start; null before it
@@ -16,20 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SynthesisFacts(
+    @Nullable String object,
     @Nullable String baseDigest,
     @Nullable Way way,
     @Nullable Timings timings,
     long begun,
     @Nullable Integer answered) {
   /** Nothing yet. */
-  public static final SynthesisFacts NONE = new SynthesisFacts(null, null, null, 0, null);
+  public static final SynthesisFacts NONE = new SynthesisFacts(null, null, null, null, 0, null);
+
+  SynthesisFacts of(Owner owner) {
+    String name = owner.namespace() + "/" + owner.name();
+    return new SynthesisFacts(name, baseDigest, way, timings, begun, answered);
+  }
 
   SynthesisFacts on(String base) {
-    return new SynthesisFacts(base, way, timings, begun, answered);
+    return new SynthesisFacts(object, base, way, timings, begun, answered);
   }
 
   SynthesisFacts started(Way how, Timings times, long when) {
-    return new SynthesisFacts(baseDigest, how, times, when, null);
+    return new SynthesisFacts(object, baseDigest, how, times, when, null);
   }
 
   /** A port has answered, so long after the beginning. */
@@ -38,6 +46,6 @@ public record SynthesisFacts(
     if (times != null && times.readyMillis() == null) {
       times = StartTimes.until(times, millis);
     }
-    return new SynthesisFacts(baseDigest, way, times, begun, port);
+    return new SynthesisFacts(object, baseDigest, way, times, begun, port);
   }
 }

@@ -66,8 +66,9 @@ final class SynthesisWork {
                 overlay.describe()
                     + " is the difference of files and no VM's overlay; create it from a VM"));
       }
-      String uid = synthesis.getMetadata().getUid();
-      facts.put(uid, facts.find(uid).orElse(SynthesisFacts.NONE).on(base.toString()));
+      Owner owner = Owner.of(synthesis);
+      SynthesisFacts known = facts.find(owner.uid()).orElse(SynthesisFacts.NONE);
+      facts.put(owner.uid(), known.of(owner).on(base.toString()));
     }
   }
 
@@ -85,7 +86,8 @@ final class SynthesisWork {
             ? resume(base, request, progress)
             : synthesize(root, url(synthesis, status), base, request, progress);
     SynthesisFacts known = facts.find(owner.uid()).orElse(SynthesisFacts.NONE);
-    facts.put(owner.uid(), known.started(StartTimes.wayOf(made), StartTimes.of(made), begun));
+    facts.put(
+        owner.uid(), known.of(owner).started(StartTimes.wayOf(made), StartTimes.of(made), begun));
     if (root != null && made.way() == Way.DELTA) {
       cache.prepare(root, url(synthesis, status));
     }
