@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Calls files that were fetched by the URLs that people have given: where they lay on the node for a
- * while tells nobody anything. For one thread.
+ * Calls files that were fetched by the URLs that people have given: where they lay on the node for
+ * a while tells nobody anything. For one thread.
  */
 final class FetchedNames {
   private final Map<String, String> urls = new LinkedHashMap<>();

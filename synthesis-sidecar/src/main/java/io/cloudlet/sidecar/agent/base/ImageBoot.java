@@ -84,15 +84,14 @@ record ImageBoot(DataDirectory data, Qemu qemu, NodeAbilities abilities, HttpAcc
     }
   }
 
-  private @Nullable FetchedFile fetch(@Nullable Download file, FetchedNames names, Progress progress)
-      throws IOException {
+  private @Nullable FetchedFile fetch(
+      @Nullable Download file, FetchedNames names, Progress progress) throws IOException {
     return file == null ? null : fetch(file.url(), file.digest(), names, progress);
   }
 
   private FetchedFile fetch(String url, String digest, FetchedNames names, Progress progress)
       throws IOException {
-    FetchedFile file =
-        new FetchImage(data, access, progress).run(uri(url), Digest.parse(digest));
+    FetchedFile file = new FetchImage(data, access, progress).run(uri(url), Digest.parse(digest));
     names.add(file.path(), uri(url));
     return file;
   }

@@ -1,51 +1,62 @@
 package io.cloudlet.sidecar.agent.cache;
 
-import io.cloudlet.sidecar.agent.fact.FactFiles;
 import io.cloudlet.sidecar.base.BaseStore;
 import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.node.DataDirectory;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
- * The base VMs that an agent has brought to its node or made there. What people have put into the
- * same data directory by hand is not among them, and not the agent's to remove. Thread-safe for
- * different base VMs.
+ * The base VMs that an agent has brought to its node or made there, each an empty file {@code
+ * agent/copies/HEX}. What people have put into the same data directory by hand is not among them,
+ * and not the agent's to remove. Thread-safe.
  */
 public final class Copies {
-  /** What a note holds. */
-  private record Note(String digest) {}
+  private final Path folder;
 
-  private final FactFiles<Note> notes;
-
-  private Copies(FactFiles<Note> notes) {
-    this.notes = notes;
+  private Copies(Path folder) {
+    this.folder = folder;
   }
 
   /** Those of a data directory, without those that are gone. */
   public static Copies open(DataDirectory data) throws IOException {
-    Copies copies =
-        new Copies(FactFiles.in(data.root().resolve("agent").resolve("copies"), Note.class));
+    Path folder = Folders.create(data.root().resolve("agent").resolve("copies"));
     BaseStore store = BaseStore.at(data.bases());
-    for (String hex : copies.notes.uids()) {
-      if (store.find(new Digest(hex)).isEmpty()) {
-        copies.notes.remove(hex);
+    try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder, "[0-9a-f]*")) {
+      for (Path note : notes) {
+        if (store.find(new Digest(note.getFileName().toString())).isEmpty()) {
+          Files.deleteIfExists(note);
+        }
       }
     }
-    return copies;
+    return new Copies(folder);
   }
 
   /** Takes note of one, before it appears. */
   public void note(Digest base) throws IOException {
-    notes.put(base.hex(), new Note(base.toString()));
+    try {
+      Files.createFile(note(base.hex()));
+      Folders.force(folder);
+    } catch (FileAlreadyExistsException e) {
+      // Known already.
+    }
   }
 
   /** Whether the agent has brought or made it. */
-  public boolean contains(Digest base) throws IOException {
-    return notes.find(base.hex()).isPresent();
+  public boolean contains(Digest base) {
+    return Files.exists(note(base.hex()));
   }
 
   /** Forgets one that is gone. */
   void forget(Digest base) throws IOException {
-    notes.remove(base.hex());
+    Files.deleteIfExists(note(base.hex()));
+  }
+
+  private Path note(String hex) {
+    return folder.resolve(hex);
   }
 }
