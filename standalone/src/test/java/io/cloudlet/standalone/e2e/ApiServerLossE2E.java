@@ -6,6 +6,7 @@ import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.Condition;
 import io.cloudlet.api.v1alpha1.ConditionStatus;
+import io.cloudlet.api.v1alpha1.NodeCopyPhase;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.VMOverlay;
 import io.cloudlet.sidecar.guest.ApplicationState;
@@ -35,6 +36,7 @@ class ApiServerLossE2E {
   @TempDir private static Path folder;
 
   private static Lab lab;
+  private static Gate gate;
   private static Story story;
   private static BaseVM base;
   private static Synthesis first;
@@ -44,6 +46,7 @@ class ApiServerLossE2E {
   @BeforeAll
   static void start() throws IOException {
     lab = new Lab(folder);
+    gate = new Gate(folder, lab.client);
     lab.addNode("one");
     lab.awaitNode("one"); // Before there is another one: the base VM is made there.
     story = new Story(lab);
@@ -57,7 +60,8 @@ class ApiServerLossE2E {
 
   @AfterAll
   static void everythingGoes() throws Exception {
-    try (Lab ending = lab) {
+    try (Lab ending = lab;
+        Gate _ = gate) {
       lab.resources.deleteUnused(first);
       lab.resources.deleteUnused(base);
       ending.endCleanly();
@@ -66,23 +70,9 @@ class ApiServerLossE2E {
 
   @Test
   void aCaptureAndATransferGoOnWhileTheApiServerIsAway() throws Exception {
-    CountDownLatch capturing = seen("VMOverlay state", "Capturing", "Encoding", "Verifying");
-    VMOverlay overlay = story.capture("state", "first");
-    restartWhen(capturing);
-    overlay = lab.resources.await(overlay, "Ready");
-    Awaitility.await("the test's own watch is back")
-        .atMost(Lab.PATIENCE)
-        .until(() -> lab.watched.phases("VMOverlay state").contains("Ready"));
-    assertThat(lab.watched.digests("VMOverlay state")).hasSize(1);
-    try (var files = Files.list(lab.data("one").resolve("overlays"))) {
-      assertThat(files.filter(it -> it.toString().endsWith(".overlay"))).hasSize(1);
-    }
+    VMOverlay overlay = captureMeanwhile();
     Story.assertRunsOn(first, state);
-
-    CountDownLatch fetching = seen("Synthesis second", "Fetching");
-    Synthesis second = story.ofOverlay("second", "state", "two");
-    restartWhen(fetching);
-    second = lab.resources.await(second, "Ready");
+    Synthesis second = transferMeanwhile();
     Story.assertRunsOn(second, state);
     assertThat(lab.nodes().vms("two")).hasSize(1);
 
@@ -94,24 +84,66 @@ class ApiServerLossE2E {
     }
   }
 
-  private static CountDownLatch seen(String object, String... phases) {
-    CountDownLatch latch = new CountDownLatch(1);
-    lab.watched.onSight(sighting -> {
-      if (sighting.object().equals(object) && List.of(phases).contains(sighting.phase())) {
-        latch.countDown();
+  /** The server goes in the moment in which the capture has begun, and is away until its end. */
+  private static VMOverlay captureMeanwhile() throws Exception {
+    CountDownLatch capturing = new CountDownLatch(1);
+    gate.onPassage(it -> {
+      boolean begun = it.object().equals("VMOverlay state") && it.phase().equals("Capturing");
+      if (begun && capturing.getCount() > 0) {
+        lab.parts.agent("one").freeze();
+        capturing.countDown();
       }
     });
-    return latch;
+    VMOverlay overlay = story.capture("state", "first");
+    Path made = lab.data("one").resolve("overlays/" + overlay.getMetadata().getUid() + ".overlay");
+    try {
+      assertThat(capturing.await(Lab.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      lab.resources.await(overlay, "Capturing");
+      lab.server.kill();
+    } finally {
+      lab.parts.agent("one").thaw();
+    }
+    Awaitility.await("the overlay is made").atMost(Lab.PATIENCE).until(() -> Files.exists(made));
+    lab.server.start();
+    overlay = lab.resources.await(overlay, "Ready");
+    Awaitility.await("the test's own watch is back")
+        .atMost(Lab.PATIENCE)
+        .until(() -> lab.watched.phases("VMOverlay state").contains("Ready"));
+    assertThat(lab.watched.digests("VMOverlay state")).hasSize(1);
+    try (var files = Files.list(made.getParent())) {
+      assertThat(files.filter(it -> it.toString().endsWith(".overlay"))).containsExactly(made);
+    }
+    return overlay;
   }
 
-  private static void restartWhen(CountDownLatch moment) throws Exception {
-    assertThat(moment.await(Lab.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    lab.server.restart(AWAY);
+  /** The server goes while the node that has the base VM does not answer the other one. */
+  private static Synthesis transferMeanwhile() throws Exception {
+    String digest = base.getStatus().digest();
+    Synthesis second;
+    lab.parts.agent("one").freeze();
+    try {
+      second = story.ofOverlay("second", "state", "two");
+      lab.resources.await(
+          lab.client.resources(CloudletNode.class).withName("two").get(),
+          "being fetched by node two",
+          node ->
+              node.getStatus().bases().stream()
+                  .anyMatch(
+                      it -> it.digest().equals(digest) && it.phase() == NodeCopyPhase.FETCHING));
+      lab.server.kill();
+    } finally {
+      lab.parts.agent("one").thaw();
+    }
+    Awaitility.await("node two has the base VM")
+        .atMost(Lab.PATIENCE)
+        .until(() -> lab.nodes().hasBase("two", digest));
+    lab.server.start();
+    return lab.resources.await(second, "Ready");
   }
 
   @Test
   void aNodeThatIsSilentIsLostAndComesBackWithItsVm() throws Exception {
-    lab.parts.agent("one").signal("STOP");
+    lab.parts.agent("one").freeze();
     try {
       expireLease("one");
       Synthesis lost =
@@ -121,7 +153,7 @@ class ApiServerLossE2E {
       assertThat(lost.getStatus().node()).isEqualTo("one");
       Story.assertRunsOn(first, state);
     } finally {
-      lab.parts.agent("one").signal("CONT");
+      lab.parts.agent("one").thaw();
     }
     lab.resources.await(first, "back", it -> ready(it).status() == ConditionStatus.TRUE);
     assertThat(lab.nodes().qemu(first)).isEqualTo(qemu);

@@ -2,35 +2,40 @@ package io.cloudlet.standalone.e2e;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
-/** Kills processes the moment an object is seen in a phase, and starts them again. */
+/**
+ * Kills processes in given phases of objects, and starts them again.
+ *
+ * <p>When a gate tells of the phase, everybody is stopped before it is stored. Nobody can bring the
+ * object any further until those that shall die are dead.
+ */
 final class Killer implements Consumer<Sighting> {
+  private static final Duration STORED = Duration.ofSeconds(15);
   private static final long LIMIT_SECONDS = 60;
 
-  /**
-   * A kill to come.
-   *
-   * @param type of the object
-   * @param name of the object
-   * @param node whose agent it is for
-   */
-  record Plan(
-      Class<? extends HasMetadata> type, String name, String phase, String node, Victim victim) {
-    String object() {
-      return HasMetadata.getKind(type) + " " + name;
+  /** A kill to come, of what works at an object. */
+  record Plan(Moment moment, String name, Victim victim) {
+    boolean isFor(Sighting sighting) {
+      return sighting.phase().equals(moment.phase()) && sighting.object().equals(object());
     }
 
-    /** Without the name, which differs from story to story. */
-    String where() {
-      return HasMetadata.getKind(type) + " " + phase;
+    private String object() {
+      return HasMetadata.getKind(moment.kind()) + " " + name;
+    }
+
+    @Override
+    public String toString() {
+      return "kill -9 of " + victim + " at " + object() + " " + moment.phase();
     }
   }
 
@@ -41,13 +46,12 @@ final class Killer implements Consumer<Sighting> {
    */
   record Kill(Plan plan, String found) {
     boolean hasHit() {
-      return plan.phase.equals(found);
+      return plan.moment.phase().equals(found);
     }
 
     @Override
     public String toString() {
-      String missed = hasHit() ? "" : " (missed: it was " + found + " when the process was dead)";
-      return "kill -9 of " + plan.victim + " at " + plan.object() + " " + plan.phase + missed;
+      return plan + (hasHit() ? "" : " (missed: it was " + found + " when the process was dead)");
     }
   }
 
@@ -55,48 +59,87 @@ final class Killer implements Consumer<Sighting> {
   private final Set<Plan> plans = ConcurrentHashMap.newKeySet();
   private final List<Kill> kills = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-  private final ExecutorService aftermath = Executors.newSingleThreadExecutor();
 
-  Killer(Lab lab) {
+  /** Held from the stop of everybody until those that were killed have been started again. */
+  private final Semaphore turn = new Semaphore(1);
+
+  Killer(Lab lab, Gate gate) {
     this.lab = lab;
-    lab.watched.onSight(this);
+    gate.onPassage(this);
   }
 
-  void plan(Plan plan) {
-    plans.add(plan);
+  void plan(List<Plan> more) {
+    plans.addAll(more);
   }
 
   @Override
   public void accept(Sighting sighting) {
     for (Plan plan : List.copyOf(plans)) {
-      boolean seen =
-          plan.object().equals(sighting.object()) && plan.phase().equals(sighting.phase());
-      if (seen && plans.remove(plan)) {
-        List<Part> victims = plan.victim().parts(lab, plan.node());
-        victims.forEach(Part::close); // Nothing is waited for on a watch's thread.
-        aftermath.execute(() -> finish(plan, victims));
+      if (plan.isFor(sighting)) {
+        strike(plan);
       }
     }
   }
 
-  private void finish(Plan plan, List<Part> victims) {
+  private void strike(Plan plan) {
+    turn.acquireUninterruptibly();
+    boolean begun = false;
     try {
+      if (plans.contains(plan)) {
+        lab.parts.freeze();
+        Thread.ofVirtual().start(() -> finish(plan)); // The phase is stored only after this.
+        begun = true;
+      }
+    } catch (RuntimeException | AssertionError e) {
+      failures.add(e);
+    } finally {
+      if (!begun) {
+        turn.release();
+      }
+    }
+  }
+
+  private void finish(Plan plan) {
+    try {
+      awaitStored(plan);
+      List<Part> victims = plan.victim().parts(lab, plan.moment().node());
       for (Part part : victims) {
         part.kill();
       }
-      kills.add(new Kill(plan, phase(plan)));
+      Kill kill = new Kill(plan, phase(plan));
+      kills.add(kill);
+      if (kill.hasHit()) {
+        plans.remove(plan);
+      }
+      lab.parts.thaw();
       for (Part part : victims) {
         part.start();
       }
     } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
       failures.add(e);
+    } finally {
+      turn.release();
+    }
+  }
+
+  /** Or finds that it will not be, because somebody else has written first. */
+  private void awaitStored(Plan plan) {
+    try {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(STORED)
+          .until(() -> phase(plan).equals(plan.moment().phase()));
+    } catch (ConditionTimeoutException e) {
+      // The kill says what was found instead.
     }
   }
 
   private String phase(Plan plan) {
     HasMetadata now =
         lab.client
-            .resources(plan.type())
+            .resources(plan.moment().kind())
             .inNamespace(Resources.NAMESPACE)
             .withName(plan.name())
             .get();
@@ -113,12 +156,12 @@ final class Killer implements Consumer<Sighting> {
     return failures;
   }
 
-  /** Kills nobody any more; everybody who was killed has been started again. */
-  void end() throws InterruptedException {
+  /** Gives up what has not been hit; everybody who was killed has been started again. */
+  void rest() throws InterruptedException {
     plans.clear();
-    aftermath.shutdown();
-    if (!aftermath.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+    if (!turn.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("a kill is not over");
     }
+    turn.release();
   }
 }

@@ -8,6 +8,7 @@ import io.cloudlet.api.v1alpha1.CloudletNodeStatus;
 import io.cloudlet.api.v1alpha1.NodeBase;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.VMOverlay;
+import io.cloudlet.sidecar.base.BaseStore;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.ProcessId;
@@ -50,6 +51,11 @@ record Nodes(Lab lab, Set<String> names) {
 
   private DataDirectory open(String node) throws IOException {
     return DataDirectory.open(lab.data(node), "test");
+  }
+
+  /** Whether all of a base VM has come to a node. */
+  boolean hasBase(String node, String digest) throws IOException {
+    return BaseStore.at(open(node).bases()).find(Digest.parse(digest)).isPresent();
   }
 
   /** No object, no VM, no file but what a cache is allowed to keep and says that it keeps. */

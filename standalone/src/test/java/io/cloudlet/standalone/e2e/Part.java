@@ -1,5 +1,6 @@
 package io.cloudlet.standalone.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -78,14 +79,13 @@ final class Part implements AutoCloseable {
   }
 
   /** Sends it a signal that asks it to end, such as TERM or INT; its exit code. */
-  int end(String signal) throws IOException, InterruptedException {
-    signal(signal);
-    Process ending = process;
-    assertThat(ending).isNotNull();
-    assertThat(ending != null && ending.waitFor(FEW_SECONDS, TimeUnit.SECONDS))
+  int end(String signal) throws InterruptedException {
+    Process ending = requireNonNull(process);
+    new Signals(ending).send(signal);
+    assertThat(ending.waitFor(FEW_SECONDS, TimeUnit.SECONDS))
         .as("%s ends by SIG%s within %d s; its log: %s", name, signal, FEW_SECONDS, log())
         .isTrue();
-    return ending == null ? -1 : ending.exitValue();
+    return ending.exitValue();
   }
 
   /** What it has left in its folder for temporary files. */
@@ -95,16 +95,20 @@ final class Part implements AutoCloseable {
     }
   }
 
-  /** Sends it a signal, such as STOP or CONT. */
-  synchronized void signal(String signal) throws IOException, InterruptedException {
+  /** Stops it in the midst of what it does; returns when none of its threads runs. */
+  synchronized void freeze() {
     Process running = process;
-    assertThat(running).isNotNull();
-    Process kill =
-        new ProcessBuilder(
-                "kill", "-" + signal, Long.toString(running == null ? -1 : running.pid()))
-            .inheritIO()
-            .start();
-    assertThat(kill.waitFor()).isZero();
+    if (running != null && running.isAlive()) {
+      new Signals(running).freeze();
+    }
+  }
+
+  /** Lets it run on. */
+  synchronized void thaw() {
+    Process running = process;
+    if (running != null && running.isAlive()) {
+      new Signals(running).send("CONT");
+    }
   }
 
   synchronized boolean isAlive() {

@@ -101,6 +101,16 @@ final class Parts implements AutoCloseable {
     return logs.toString();
   }
 
+  /** Stops everybody; returns when nobody runs. */
+  void freeze() {
+    all().forEach(Part::freeze);
+  }
+
+  /** Lets everybody run on who is alive. */
+  void thaw() {
+    all().forEach(Part::thaw);
+  }
+
   /** Ends everybody as a kubelet does. */
   void stop() throws InterruptedException {
     for (Part part : all()) {

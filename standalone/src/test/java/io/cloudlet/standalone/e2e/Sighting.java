@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditions all of them
  */
 record Sighting(String object, String phase, @Nullable String digest, List<Condition> conditions) {
+  private static final String DELETING = "Deleting";
+
   static Sighting of(HasMetadata object) {
     String name = object.getKind() + " " + object.getMetadata().getName();
     boolean deleting = object.getMetadata().getDeletionTimestamp() != null;
@@ -45,10 +47,15 @@ record Sighting(String object, String phase, @Nullable String digest, List<Condi
 
   private static String word(boolean deleting, @Nullable Enum<?> phase) {
     if (deleting) {
-      return "Deleting";
+      return DELETING;
     }
     String name = phase == null ? "" : phase.name();
     return name.isEmpty() ? "" : name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  /** The same while it is being deleted. */
+  Sighting deleting() {
+    return new Sighting(object, DELETING, digest, conditions);
   }
 
   /** The condition Ready, which there has to be. */

@@ -1,0 +1,58 @@
+package io.cloudlet.standalone.e2e;
+
+import io.cloudlet.api.v1alpha1.BaseVM;
+import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.VMOverlay;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which processes are still to be killed at which phases of a story: one a phase and story. */
+final class Campaign {
+  private final Map<Moment, List<Victim>> left = new LinkedHashMap<>();
+
+  /** Everybody at every phase. */
+  Campaign() {
+    add(BaseVM.class, "small", "one", "Fetching", "Booting", "Capturing", "Deleting");
+    add(VMOverlay.class, "state", "one", "Capturing", "Encoding", "Verifying", "Deleting");
+    add(Synthesis.class, "second", "two", "Scheduled", "Fetching", "Synthesizing", "Running");
+    add(Synthesis.class, "second", "two", "Deleting");
+  }
+
+  private void add(Class<? extends HasMetadata> kind, String role, String node, String... phases) {
+    for (String phase : phases) {
+      // Others at each phase, so that no story is that of one victim alone.
+      List<Victim> victims = new ArrayList<>(List.of(Victim.values()));
+      Collections.rotate(victims, left.size());
+      left.put(new Moment(kind, role, phase, node), victims);
+    }
+  }
+
+  boolean isOver() {
+    return left.values().stream().allMatch(List::isEmpty);
+  }
+
+  /** The kills of the next story. */
+  List<Killer.Plan> plans(int story) {
+    List<Killer.Plan> plans = new ArrayList<>();
+    left.forEach((moment, victims) ->
+        victims.stream()
+            .limit(1)
+            .forEach(it -> plans.add(new Killer.Plan(moment, moment.role() + "-" + story, it))));
+    return plans;
+  }
+
+  /** A kill has hit. */
+  void strike(Killer.Plan plan) {
+    left.getOrDefault(plan.moment(), List.of()).remove(plan.victim());
+  }
+
+  /** What is still to be hit. */
+  @Override
+  public String toString() {
+    return left.toString();
+  }
+}
