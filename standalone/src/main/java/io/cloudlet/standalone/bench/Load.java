@@ -13,7 +13,7 @@ public record Load(int syntheses, int nodes, int trickle, int quietSeconds, int 
   /** Refuses what measures nothing. */
   public Load {
     if (syntheses < 1 || nodes < 1 || trickle < 1 || quietSeconds < 1 || watchers < 0) {
-      throw new IllegalArgumentException("there has to be at least one of everything");
+      throw new IllegalArgumentException("resources, nodes and quiet time have to be 1 or more");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.cloudlet.standalone.cli;
 import io.cloudlet.sidecar.bench.Goal;
 import io.cloudlet.sidecar.bench.MachineName;
 import io.cloudlet.sidecar.cli.CommandContext;
+import io.cloudlet.sidecar.cli.GoalTable;
 import io.cloudlet.sidecar.cli.Table;
 import io.cloudlet.sidecar.image.Partials;
 import io.cloudlet.standalone.bench.ControlPlaneReport;
@@ -91,13 +92,13 @@ final class ControlPlaneCommand implements Callable<Integer> {
     report.quiet().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(one -> quiet.row(one.getKey(), format("%.0f", one.getValue())));
-    Table goals = new Table("GOAL", "LIMIT", "FOUND", "");
-    report
-        .goals()
-        .forEach(goal ->
-            goals.row(
-                goal.what(), goal.limit(), goal.found(), goal.reached() ? "reached" : "missed"));
-    return report.machine() + "\n\n" + found + "\n\n" + quiet + "\n\n" + goals;
+    return report.machine()
+        + "\n\n"
+        + found
+        + "\n\n"
+        + quiet
+        + "\n\n"
+        + new GoalTable(report.goals());
   }
 
   private static String seconds(double seconds) {

@@ -13,12 +13,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Shows it all on this machine, by the resources of examples/ on an API server and two"
-            + " nodes of its own; removes them in the end.")
+        "Shows the whole story on this machine: a base VM, an application that starts in it, its"
+            + " overlay, and the application running on elsewhere. By the resources of examples/,"
+            + " on an API server and two nodes of its own, which are gone in the end.")
 final class DemoCommand implements Callable<Integer> {
   private final CommandContext context;
 
-  @Option(names = "--engine", description = "Without Kubernetes: the engine alone.")
+  @Option(
+      names = "--engine",
+      description = "The same story without Kubernetes, by the engine alone.")
   private boolean engine;
 
   @Option(

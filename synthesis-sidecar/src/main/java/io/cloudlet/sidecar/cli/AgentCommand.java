@@ -5,21 +5,23 @@ import io.cloudlet.sidecar.agent.AgentConfig;
 import io.cloudlet.sidecar.agent.AgentNetwork;
 import io.cloudlet.sidecar.agent.http.TlsFiles;
 import io.cloudlet.sidecar.image.CloudletException;
-import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code agent}. */
@@ -27,23 +29,15 @@ import picocli.CommandLine.Option;
     name = "agent",
     sortOptions = false,
     description =
-        "Runs this node's agent, until it is ended: it does what resources of the cluster ask of"
-            + " the node. VMs run on without it. The cluster is that of the pod, or of KUBECONFIG.")
+        "Runs this node's agent until Ctrl-C or SIGTERM: it does what resources of the cluster ask"
+            + " of the node. VMs run on without it. The cluster is that of the pod, or of"
+            + " $KUBECONFIG.")
 final class AgentCommand implements Callable<Integer> {
+  private static final int LAST_PORT = 65_535;
+
   private final Session session;
 
-  @Option(
-      names = "--node",
-      paramLabel = "NAME",
-      defaultValue = "${env:CLOUDLET_NODE}",
-      description = "Name of this node; otherwise $CLOUDLET_NODE, or the host's name.")
-  private @Nullable String node;
-
-  @Option(
-      names = "--label",
-      paramLabel = "KEY=VALUE",
-      description = "A label for placement to select the node by. Repeatable.")
-  private Map<String, String> labels = Map.of();
+  @Mixin private NodeOptions own = new NodeOptions();
 
   @Option(
       names = "--listen",
@@ -77,7 +71,7 @@ final class AgentCommand implements Callable<Integer> {
       names = "--token-file",
       paramLabel = "FILE",
       defaultValue = "${env:CLOUDLET_TOKEN_FILE}",
-      description = "The token that all agents share, at first line; $CLOUDLET_TOKEN_FILE.")
+      description = "Its first line is the token that all agents share; $CLOUDLET_TOKEN_FILE.")
   private @Nullable Path token;
 
   @Option(
@@ -102,22 +96,12 @@ final class AgentCommand implements Callable<Integer> {
   private @Nullable Path authority;
 
   @Option(
-      names = "--cache",
-      paramLabel = "SIZE",
-      description = "What base VMs and packages may take; otherwise half of the disk.")
-  private @Nullable Size cache;
-
-  @Option(
       names = "--guest-memory",
       paramLabel = "SIZE",
-      description = "What guests may have together; otherwise nine tenths of the machine's.")
+      description =
+          "Memory that guests may have together, such as 8G; otherwise nine tenths of the"
+              + " machine's.")
   private @Nullable Size memory;
-
-  @Option(
-      names = "--accel",
-      paramLabel = "tcg|kvm",
-      description = "What runs guests; otherwise kvm where it works.")
-  private @Nullable Accelerator accelerator;
 
   @Option(
       names = "--namespace",
@@ -132,19 +116,33 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    AgentConfig config = config();
+    requireFiles();
     try (KubernetesClient client = new KubernetesClientBuilder().build();
-        Agent agent = new Agent(config(), client)) {
+        Agent agent = new Agent(config, client)) {
       agent.start();
       session.output().say("the agent serves at " + agent.contentUrl());
       awaitEnd();
     } catch (KubernetesClientException e) {
       throw new CloudletException(
           "the API server does not do what the agent asks: "
-              + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+              + Failure.innermost(e)
               + "; let KUBECONFIG name a cluster that has Cloudlet's resources and roles",
           e);
     }
     return ExitCode.OK.code();
+  }
+
+  /** The client would look for another cluster, for a long time. */
+  private void requireFiles() throws NoSuchFileException {
+    for (String file : session.variable("KUBECONFIG").split(File.pathSeparator, -1)) {
+      if (!file.isBlank() && !Files.isReadable(Path.of(file))) {
+        throw new NoSuchFileException(file);
+      }
+    }
+    if (token != null && !Files.isReadable(token)) {
+      throw new NoSuchFileException(token.toString());
+    }
   }
 
   /** SIGINT and SIGTERM interrupt the command's thread. */
@@ -160,21 +158,24 @@ final class AgentCommand implements Callable<Integer> {
     String host = advertised == null ? listen.getHostAddress() : advertised;
     String program = session.variable(QemuBinary.VARIABLE);
     return new AgentConfig(
-        node == null ? InetAddress.getLocalHost().getHostName() : node,
-        labels,
+        own.name(),
+        own.labels(),
         session.root(),
         namespace,
         "127.0.0.1",
         new AgentNetwork(
-            new InetSocketAddress(listen, port),
-            new InetSocketAddress(listen, statusPort),
-            host,
-            token,
-            tls()),
-        cache == null ? 0 : cache.bytes(),
+            address("--port", port), address("--status-port", statusPort), host, token, tls()),
+        own.cacheLimit(),
         memory == null ? 0 : memory.bytes(),
-        accelerator,
+        own.accelerator(),
         program.isBlank() ? QemuBinary.DEFAULT_COMMAND : program);
+  }
+
+  private InetSocketAddress address(String option, int number) {
+    if (number < 0 || number > LAST_PORT) {
+      throw new IllegalArgumentException(option + " is 0 to " + LAST_PORT + ", not " + number);
+    }
+    return new InetSocketAddress(listen, number);
   }
 
   private @Nullable TlsFiles tls() {

@@ -6,7 +6,6 @@ import io.cloudlet.sidecar.bench.BenchOptions;
 import io.cloudlet.sidecar.bench.BenchReport;
 import io.cloudlet.sidecar.bench.Benchmark;
 import io.cloudlet.sidecar.bench.Compression;
-import io.cloudlet.sidecar.bench.Goal;
 import io.cloudlet.sidecar.bench.ReportChart;
 import io.cloudlet.sidecar.bench.Timing;
 import io.cloudlet.sidecar.guest.SmallGuest;
@@ -84,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
         + "\n\n"
         + timings("FROM A LOCAL FILE TO A RUNNING GUEST", report.starts())
         + "\n\n"
-        + goals(report.goals())
+        + new GoalTable(report.goals())
         + report.failures().stream()
             .map(failure -> "\nnot measured: " + failure)
             .collect(joining());
@@ -108,14 +107,6 @@ final class BenchCommand implements Callable<Integer> {
     Table table = new Table(heading, "TIME");
     for (Timing timing : timings) {
       table.row(timing.name(), seconds(timing.seconds()));
-    }
-    return table;
-  }
-
-  private static Table goals(List<Goal> goals) {
-    Table table = new Table("GOAL", "LIMIT", "FOUND", "");
-    for (Goal goal : goals) {
-      table.row(goal.what(), goal.limit(), goal.found(), goal.reached() ? "reached" : "missed");
     }
     return table;
   }

@@ -5,6 +5,8 @@ import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.machine.Port;
 import io.cloudlet.sidecar.node.VmName;
 import io.cloudlet.sidecar.overlay.Effort;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -23,6 +25,7 @@ final class Converters {
   static void register(CommandLine tree) {
     add(tree, Size.class, Size::parse);
     add(tree, Duration.class, Converters::duration);
+    add(tree, InetAddress.class, Converters::address);
     add(tree, Port.class, Port::parse);
     add(tree, Accelerator.class, Accelerator::parse);
     add(tree, BaseName.class, BaseName::new);
@@ -41,6 +44,14 @@ final class Converters {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
           }
         });
+  }
+
+  private static InetAddress address(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("an IP address, or a name that has one: " + text, e);
+    }
   }
 
   private static Duration duration(String text) {

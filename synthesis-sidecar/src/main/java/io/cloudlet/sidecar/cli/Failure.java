@@ -82,7 +82,7 @@ record Failure(ExitCode code, String sentence) {
   }
 
   /** The client's own words say only that there was an error. */
-  private static String innermost(Throwable thrown) {
+  static String innermost(Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null) {
       cause = cause.getCause();

@@ -54,6 +54,11 @@ class WrongInputTest {
     "2, overlay diff -o @/x, give a --disk",
     "1, overlay diff --disk @/disk -o @, @ is a folder; name a file",
     "3, overlay diff --disk @/disk -o @/no/x, there is no folder @/no; make it first",
+    "2, agent --node A_B, is no name for a node",
+    "2, agent --label a=b=c, is no label",
+    "2, agent --port 99999, --port is 0 to 65535",
+    "2, agent --tls-key @/text, --tls-certificate and --tls-key need each other",
+    "3, agent --token-file @/nix, there is no file @/nix",
     "2, vm ls --data=, --data names no folder",
     "1, vm ls --data @/text, @/text is not a folder; name another place"
   })

@@ -1,4 +1,4 @@
-package io.cloudlet.standalone.cli;
+package io.cloudlet.sidecar.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +22,9 @@ final class HostName {
     String allowed =
         name.strip()
             .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9-]+", "-")
-            .replaceAll("^-+|-+$", "");
+            .replaceAll("[^a-z0-9.-]+", "-")
+            .replaceAll("^[.-]+|[.-]+$|(?<=[.])[.-]+|-+(?=[.])", "");
     String bounded = allowed.substring(0, Math.min(allowed.length(), LONGEST));
-    return bounded.isEmpty() ? "node" : bounded.replaceAll("-+$", "");
+    return bounded.isEmpty() ? "node" : bounded.replaceAll("[.-]+$", "");
   }
 }
