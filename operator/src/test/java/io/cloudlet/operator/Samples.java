@@ -111,4 +111,21 @@ final class Samples {
     object.getMetadata().setName(name);
     return object;
   }
+
+  /** Changes its spec, so that it has a port. */
+  static Synthesis withPort(Synthesis synthesis) {
+    SynthesisSpec spec = synthesis.getSpec();
+    synthesis.setSpec(
+        new SynthesisSpec(
+            spec.baseRef(),
+            null,
+            spec.overlayUrl(),
+            spec.digest(),
+            null,
+            spec.start(),
+            spec.earlyStart(),
+            List.of(new ServicePort(8080, null, null)),
+            null));
+    return synthesis;
+  }
 }

@@ -6,27 +6,17 @@ import static io.cloudlet.operator.World.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudlet.api.v1alpha1.Address;
 import io.cloudlet.api.v1alpha1.BaseVM;
-import io.cloudlet.api.v1alpha1.Condition;
 import io.cloudlet.api.v1alpha1.ConditionStatus;
 import io.cloudlet.api.v1alpha1.Failure;
 import io.cloudlet.api.v1alpha1.Placement;
-import io.cloudlet.api.v1alpha1.ServicePort;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisPhase;
-import io.cloudlet.api.v1alpha1.SynthesisSpec;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
 import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
-import io.cloudlet.api.v1alpha1.VMOverlay;
-import io.cloudlet.api.v1alpha1.VMOverlaySpec;
 import io.cloudlet.operator.status.Own;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +32,12 @@ class SynthesisIT {
   @KubeConfig static String kubeConfig;
 
   private static World world;
-  private static FakeAgent small;
-  private static FakeAgent large;
+  private static TwoNodes nodes;
 
   @BeforeAll
   static void start() throws Exception {
     world = World.start(kubeConfig);
-    small = world.agent("node-small", 4 * Samples.GIB);
-    var _ = world.readyBase(small, "debian", 'a');
-    small.holds(Samples.digest('a'));
-    large = world.agent("node-large", 64 * Samples.GIB);
+    nodes = TwoNodes.join(world);
   }
 
   @AfterAll
@@ -80,8 +66,8 @@ class SynthesisIT {
         shop,
         it -> assertThat(reason(it.getStatus().conditions(), "Ready")).isEqualTo("BaseNotReady"));
     BaseVM placed = world.eventually(later, it -> assertThat(it.getStatus().node()).isNotNull());
-    small.report(placed, Samples.readyBase(Samples.digest('b')));
-    large.holds(Samples.digest('b'));
+    nodes.small().report(placed, Samples.readyBase(Samples.digest('b')));
+    nodes.large().holds(Samples.digest('b'));
 
     world.eventually(
         shop,
@@ -133,190 +119,6 @@ class SynthesisIT {
   }
 
   @Test
-  void findsTheBaseOfAnOverlayAndWhereItIs() {
-    var spec =
-        new VMOverlaySpec(
-            null, "https://x.example.org/o", Samples.digest('c'), null, null, null, null);
-    VMOverlay overlay = world.create(Samples.overlay(NAMESPACE, "app", spec));
-    Synthesis shop = world.create(Samples.ofOverlay(NAMESPACE, "of-overlay", "app"));
-    world.eventually(
-        shop,
-        it ->
-            assertThat(reason(it.getStatus().conditions(), "Ready")).isEqualTo("OverlayNotReady"));
-    VMOverlay placed =
-        world.eventually(overlay, it -> assertThat(it.getStatus().node()).isNotNull());
-
-    small.report(placed, Samples.readyOverlay(Samples.digest('c'), Samples.digest('9')));
-    world.eventually(
-        shop,
-        it ->
-            assertThat(message(it.getStatus().conditions(), "Ready"))
-                .contains(Samples.digest('9'))
-                .contains("create a BaseVM with source.package"));
-
-    small.report(placed, Samples.readyOverlay(Samples.digest('c'), Samples.digest('a')));
-    world.eventually(
-        shop,
-        it -> {
-          assertThat(it.getStatus().phase()).isEqualTo(SynthesisPhase.SCHEDULED);
-          assertThat(it.getStatus().overlayDigest()).isEqualTo(Samples.digest('c'));
-          assertThat(it.getStatus().overlayUrl()).contains("/v1/overlays/");
-          assertThat(it.getStatus().baseDigest()).isEqualTo(Samples.digest('a'));
-        });
-  }
-
-  @Test
-  void hasAnAgentReadAnOverlayFromElsewhereAndFindsItsBaseThen() {
-    Synthesis shop =
-        world.create(
-            Samples.ofUrl(NAMESPACE, "of-url", "https://x.example.org/o", Samples.digest('d')));
-    Synthesis placed =
-        world.eventually(
-            shop, it -> assertThat(it.getStatus().phase()).isEqualTo(SynthesisPhase.SCHEDULED));
-    FakeAgent agent = "node-small".equals(placed.getStatus().node()) ? small : large;
-    var fetching =
-        new SynthesisStatusBuilder()
-            .phase(SynthesisPhase.FETCHING)
-            .conditions(List.of(FakeAgent.condition(ConditionStatus.FALSE, "Fetching")));
-
-    agent.report(placed, fetching.baseDigest(Samples.digest('e')).build());
-    world.eventually(
-        shop,
-        it -> {
-          assertThat(reason(it.getStatus().conditions(), "BaseFound")).isEqualTo("BaseNotFound");
-          assertThat(reason(it.getStatus().conditions(), "Ready")).isEqualTo("Fetching");
-        });
-
-    agent.report(placed, fetching.baseDigest(Samples.digest('a')).build());
-    world.eventually(
-        shop,
-        it -> {
-          assertThat(it.getStatus().machine()).isEqualTo(Samples.machine(Samples.GIB));
-          assertThat(it.getStatus().baseDigest()).isEqualTo(Samples.digest('a'));
-          assertThat(reason(it.getStatus().conditions(), "BaseFound")).isEqualTo("BaseFound");
-        });
-    agent.report(placed, fetching.baseDigest(Samples.digest('7')).build());
-    world.eventually(
-        shop,
-        it ->
-            assertThat(reason(it.getStatus().conditions(), "BaseFound")).isEqualTo("BaseNotFound"));
-    BaseVM wish = world.create(Samples.base(NAMESPACE, "wish"));
-    BaseVM made = world.eventually(wish, it -> assertThat(it.getStatus().node()).isNotNull());
-    small.report(made, Samples.readyBase(Samples.digest('7')));
-    Synthesis found =
-        world.eventually(
-            shop,
-            it -> assertThat(Condition.isTrue(it.getStatus().conditions(), "BaseFound")).isTrue());
-    world.eventually(
-        wish, it -> assertThat(it.getStatus().users()).containsExactly("Synthesis of-url"));
-    await()
-        .ignoreExceptions()
-        .until(() -> world.client().resource(world.now(found)).edit(SynthesisIT::withPort) != null);
-    world.eventually(
-        shop,
-        it ->
-            assertThat(Condition.find(it.getStatus().conditions(), "BaseFound"))
-                .hasValueSatisfying(said -> assertThat(said.observedGeneration()).isEqualTo(2L)));
-  }
-
-  @Test
-  void leadsAServiceToTheVmAndTakesItAwayAgain() {
-    Synthesis shop =
-        world.create(
-            Samples.ofBase(NAMESPACE, "served", "debian", new ServicePort(8080, 80, "http")));
-    Synthesis placed =
-        world.eventually(
-            shop,
-            it -> assertThat(reason(it.getStatus().conditions(), "Exposed")).isEqualTo("Exposed"));
-    Service service = world.client().services().inNamespace(NAMESPACE).withName("served").get();
-    assertThat(service.getSpec().getSelector()).isNullOrEmpty();
-    assertThat(service.getSpec().getPorts())
-        .singleElement()
-        .satisfies(it -> {
-          assertThat(it.getPort()).isEqualTo(80);
-          assertThat(it.getTargetPort().getIntVal()).isEqualTo(8080);
-        });
-    assertThat(service.getMetadata().getOwnerReferences())
-        .singleElement()
-        .satisfies(it -> assertThat(it.getUid()).isEqualTo(shop.getMetadata().getUid()));
-
-    FakeAgent agent = "node-small".equals(placed.getStatus().node()) ? small : large;
-    agent.hold(placed);
-    var running =
-        new SynthesisStatusBuilder()
-            .phase(SynthesisPhase.RUNNING)
-            .vm("served-1")
-            .conditions(List.of(FakeAgent.condition(ConditionStatus.FALSE, "NoAnswer")))
-            .addresses(
-                List.of(
-                    new Address(22, "127.0.0.1", 30000), new Address(8080, "192.0.2.7", 30001)));
-    agent.report(placed, running.build());
-    EndpointSlice slice = slice("served", false);
-    assertThat(slice.getEndpoints().getFirst().getAddresses()).containsExactly("192.0.2.7");
-    assertThat(slice.getPorts().getFirst().getPort()).isEqualTo(30001);
-    assertThat(slice.getPorts().getFirst().getName()).isEqualTo("http");
-    agent.report(
-        placed,
-        running
-            .phase(SynthesisPhase.READY)
-            .conditions(List.of(FakeAgent.ready("Answers")))
-            .build());
-    var _ = slice("served", true);
-
-    world.client().resource(placed).delete();
-    world.eventually(
-        placed,
-        it -> {
-          assertThat(it.getStatus().phase()).isEqualTo(SynthesisPhase.TERMINATING);
-          assertThat(message(it.getStatus().conditions(), "Ready"))
-              .contains("waiting for the agent of node " + placed.getStatus().node());
-        });
-    agent.release(placed);
-    world.eventuallyGone(placed);
-    world.eventuallyGone(service);
-    world.eventuallyGone(slice);
-  }
-
-  private static EndpointSlice slice(String name, boolean ready) {
-    EndpointSlice named = new EndpointSliceBuilder().withNewMetadata().endMetadata().build();
-    named.getMetadata().setNamespace(NAMESPACE);
-    named.getMetadata().setName(name);
-    return world.eventually(
-        named,
-        it -> assertThat(it.getEndpoints().getFirst().getConditions().getReady()).isEqualTo(ready));
-  }
-
-  @Test
-  void leavesAServiceAloneThatIsNotItsOwn() {
-    Service theirs =
-        world.create(
-            new ServiceBuilder()
-                .withNewMetadata()
-                .withNamespace(NAMESPACE)
-                .withName("taken")
-                .endMetadata()
-                .withNewSpec()
-                .addNewPort()
-                .withPort(443)
-                .endPort()
-                .endSpec()
-                .build());
-    Synthesis shop =
-        world.create(
-            Samples.ofBase(NAMESPACE, "taken", "debian", new ServicePort(8080, 80, "http")));
-    world.eventually(
-        shop,
-        it -> {
-          assertThat(message(it.getStatus().conditions(), "Exposed"))
-              .contains("there is a Service taken already");
-          assertThat(it.getStatus().phase()).isEqualTo(SynthesisPhase.SCHEDULED);
-        });
-    world.client().resource(shop).delete();
-    world.eventuallyGone(shop);
-    assertThat(world.now(theirs).getSpec().getPorts().getFirst().getPort()).isEqualTo(443);
-  }
-
-  @Test
   void writesNothingThatIsTheAgentsAndLosesNothingOfOthers() {
     Synthesis shop = Samples.ofBase(NAMESPACE, "owned", "debian");
     shop.getMetadata().setLabels(Map.of("team", "green"));
@@ -324,7 +126,7 @@ class SynthesisIT {
     Synthesis placed =
         world.eventually(
             created, it -> assertThat(it.getStatus().phase()).isEqualTo(SynthesisPhase.SCHEDULED));
-    FakeAgent agent = "node-small".equals(placed.getStatus().node()) ? small : large;
+    FakeAgent agent = nodes.of(placed);
     agent.report(
         placed,
         new SynthesisStatusBuilder()
@@ -336,8 +138,7 @@ class SynthesisIT {
     // Something for the operator to write, besides what the agent has written.
     await()
         .ignoreExceptions()
-        .until(
-            () -> world.client().resource(world.now(placed)).edit(SynthesisIT::withPort) != null);
+        .until(() -> world.client().resource(world.now(placed)).edit(Samples::withPort) != null);
 
     Synthesis now =
         world.eventually(
@@ -356,22 +157,6 @@ class SynthesisIT {
     assertThat(now.getStatus().node()).isEqualTo(agent.name());
     assertThat(reason(now.getStatus().conditions(), "Ready")).isEqualTo("NoAnswer");
     assertThat(now.getMetadata().getLabels()).containsEntry("team", "green");
-  }
-
-  private static Synthesis withPort(Synthesis synthesis) {
-    SynthesisSpec spec = synthesis.getSpec();
-    synthesis.setSpec(
-        new SynthesisSpec(
-            spec.baseRef(),
-            null,
-            spec.overlayUrl(),
-            spec.digest(),
-            null,
-            spec.start(),
-            spec.earlyStart(),
-            List.of(new ServicePort(8080, null, null)),
-            null));
-    return synthesis;
   }
 
   private static String fields(Synthesis synthesis, String manager) {
