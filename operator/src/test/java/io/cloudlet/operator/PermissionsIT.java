@@ -15,12 +15,11 @@ import io.cloudlet.api.v1alpha1.SynthesisPhase;
 import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
 import io.cloudlet.api.v1alpha1.VMOverlay;
 import io.cloudlet.api.v1alpha1.VMOverlaySpec;
+import io.cloudlet.testing.Grants;
+import io.cloudlet.testing.RequestLog;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +35,7 @@ import org.junit.jupiter.api.Test;
 @EnableKubeAPIServer
 @SuppressWarnings("NullAway.Init")
 class PermissionsIT {
+  private static final String ACCOUNT = "cloudlet-operator";
   private static final String ROLES = "rbac/operator.yaml";
 
   @KubeConfig static String kubeConfig;
@@ -50,7 +49,7 @@ class PermissionsIT {
   static void live() throws Exception {
     world = World.install(kubeConfig);
     var _ = Installation.apply(world.client(), ROLES);
-    restricted = LOG.client(kubeConfig);
+    restricted = LOG.client(kubeConfig, ACCOUNT);
     disturb();
     FakeAgent agent = world.agent("node-1", 8 * Samples.GIB);
     Operator operator =
@@ -169,37 +168,13 @@ class PermissionsIT {
     // Everybody who is authenticated may ask what they may do.
     used.remove("create selfsubjectrulesreviews.authorization.k8s.io");
 
-    assertThat(used).isEqualTo(granted());
-  }
-
-  private static Set<String> granted() {
-    Set<String> granted = new TreeSet<>();
-    for (HasMetadata object : Installation.load(world.client(), ROLES)) {
-      Stream<PolicyRule> rules =
-          switch (object) {
-            case ClusterRole role -> role.getRules().stream();
-            case Role role -> role.getRules().stream();
-            default -> Stream.empty();
-          };
-      rules.forEach(rule -> add(rule, granted));
-    }
-    return granted;
-  }
-
-  private static void add(PolicyRule rule, Set<String> granted) {
-    for (String group : rule.getApiGroups()) {
-      for (String resource : rule.getResources()) {
-        for (String verb : rule.getVerbs()) {
-          granted.add(verb + " " + resource + (group.isEmpty() ? "" : "." + group));
-        }
-      }
-    }
+    assertThat(used).isEqualTo(new Grants(Installation.load(world.client(), ROLES)).permissions());
   }
 
   @Test
   void nothingIsAskedWhenNothingChanges() throws Exception {
     var quiet = new RequestLog();
-    try (KubernetesClient client = quiet.client(kubeConfig)) {
+    try (KubernetesClient client = quiet.client(kubeConfig, ACCOUNT)) {
       var agent = world.agent("node-quiet", 8 * Samples.GIB);
       Operator operator = world.operate(OperatorConfig.alone(World.SYSTEM, "quiet"), client);
       Synthesis shop = world.create(Samples.ofBase(NAMESPACE, "quiet", "debian"));

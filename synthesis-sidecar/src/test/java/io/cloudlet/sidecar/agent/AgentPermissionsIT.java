@@ -16,14 +16,18 @@ import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.VmRegistry;
+import io.cloudlet.testing.Grants;
+import io.cloudlet.testing.RequestLog;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -39,31 +43,37 @@ class AgentPermissionsIT {
   private static final Set<String> BY_CHANCE =
       Set.of("get events.events.k8s.io", "patch events.events.k8s.io");
 
+  private static final Path ROLES = Path.of("..", "helm", "cloudlet", "rbac", "agent.yaml");
+
   @KubeConfig static String kubeConfig;
 
   @TempDir Path folder;
 
+  private final RequestLog log = new RequestLog();
+
   @Test
   void whatTheRolesGrantIsWhatAnAgentDoes() throws IOException {
     try (TestCluster cluster = new TestCluster(kubeConfig);
-        AgentAccount account = new AgentAccount(kubeConfig, cluster.client)) {
-      live(cluster, account);
+        InputStream file = Files.newInputStream(ROLES);
+        KubernetesClient restricted = log.client(kubeConfig, "cloudlet-agent")) {
+      List<HasMetadata> roles = cluster.client.load(file).serverSideApply();
+      live(cluster, restricted);
 
-      assertThat(account.refused()).isEmpty();
-      Set<String> used = new TreeSet<>(account.used());
+      assertThat(log.refused()).isEmpty();
+      Set<String> used = log.permissions();
       used.addAll(BY_CHANCE);
-      assertThat(used).isEqualTo(account.granted());
+      assertThat(used).isEqualTo(new Grants(roles).permissions());
     }
   }
 
   /** Everything that an agent ever does: making, and ending what others have let go meanwhile. */
-  private void live(TestCluster cluster, AgentAccount account) throws IOException {
+  private void live(TestCluster cluster, KubernetesClient restricted) throws IOException {
     StandInOperator operator = new StandInOperator(cluster);
     Digest base = CounterBase.create(folder, folder.resolve("data"));
     Synthesis synthesis;
     VMOverlay overlay;
     BaseVM promoted;
-    try (Agent agent = agent(account)) {
+    try (Agent agent = agent(restricted)) {
       agent.start();
       synthesis = cluster.create(Specs.ofBase("counter"), "vm");
       operator.place(synthesis, NODE, base.toString());
@@ -78,13 +88,13 @@ class AgentPermissionsIT {
     for (HasMetadata object : List.of(synthesis, overlay, promoted)) {
       letGo(cluster, object);
     }
-    try (Agent agent = agent(account)) {
+    try (Agent agent = agent(restricted)) {
       agent.start();
       VmRegistry registry = new VmRegistry(DataDirectory.open(folder.resolve("data"), "test"));
       Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> registry.list().isEmpty());
       Awaitility.await()
           .atMost(TestCluster.PATIENCE)
-          .until(() -> account.used().contains("get basevms.cloudlet.io"));
+          .until(() -> log.permissions().contains("get basevms.cloudlet.io"));
     }
   }
 
@@ -107,9 +117,9 @@ class AgentPermissionsIT {
     cluster.delete(object);
   }
 
-  private Agent agent(AgentAccount account) throws IOException {
+  private Agent agent(KubernetesClient restricted) throws IOException {
     return new Agent(
         AgentConfig.local(NODE, folder.resolve("data")).withAccelerator(Accelerator.TCG),
-        account.client());
+        restricted);
   }
 }

@@ -1,4 +1,4 @@
-package io.cloudlet.operator;
+package io.cloudlet.testing;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -21,9 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a client asks of an API server, in the words of roles. */
-final class RequestLog implements Interceptor {
-  private static final String ACCOUNT = "system:serviceaccount:cloudlet-system:cloudlet-operator";
+/** What a client asks of an API server, in the words of roles. Thread-safe. */
+public final class RequestLog implements Interceptor {
+  private static final String NAMESPACE = "cloudlet-system";
 
   /** Group or none, namespace or none, kind, name or none, subresource or none. */
   private static final Pattern PATH =
@@ -34,21 +34,31 @@ final class RequestLog implements Interceptor {
    * A request.
    *
    * @param permission verb, kind and group, such as {@code get leases.coordination.k8s.io}
+   * @param method of HTTP
+   * @param path of its URL
    */
-  record Entry(String permission, String method, String path) {}
+  public record Entry(String permission, String method, String path) {}
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
   private final List<String> refused = new CopyOnWriteArrayList<>();
   private volatile Consumer<Entry> before = entry -> {};
 
-  /** A client that acts as the operator's account, with its permissions and no others. */
-  KubernetesClient client(String kubeConfig) {
+  /** Nothing yet. */
+  public RequestLog() {}
+
+  /**
+   * A client whose requests are noted, and which may do what a service account may and nothing
+   * else; the caller closes it.
+   *
+   * @param account its name, in the namespace where operator and agents are
+   */
+  public KubernetesClient client(String kubeConfig, String account) {
     Config config =
         new ConfigBuilder(Config.fromKubeconfig(kubeConfig))
-            .withImpersonateUsername(ACCOUNT)
+            .withImpersonateUsername("system:serviceaccount:" + NAMESPACE + ":" + account)
             .withImpersonateGroups(
                 "system:serviceaccounts",
-                "system:serviceaccounts:cloudlet-system",
+                "system:serviceaccounts:" + NAMESPACE,
                 "system:authenticated")
             .build();
     return new KubernetesClientBuilder()
@@ -58,19 +68,22 @@ final class RequestLog implements Interceptor {
   }
 
   /** Does something before each request is sent. */
-  void before(Consumer<Entry> what) {
+  public void before(Consumer<Entry> what) {
     before = what;
   }
 
-  List<Entry> entries() {
+  /** All requests, in order. */
+  public List<Entry> entries() {
     return List.copyOf(entries);
   }
 
-  List<String> refused() {
+  /** Requests that the roles do not allow. */
+  public List<String> refused() {
     return List.copyOf(refused);
   }
 
-  Set<String> permissions() {
+  /** What was done, such as {@code get leases.coordination.k8s.io}. */
+  public Set<String> permissions() {
     return entries.stream().map(Entry::permission).collect(Collectors.toCollection(TreeSet::new));
   }
 
