@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.agent;
 
+import io.cloudlet.sidecar.agent.job.Desk;
 import io.cloudlet.sidecar.agent.job.JobKey;
 import io.cloudlet.sidecar.agent.job.JobRequest;
 import io.cloudlet.sidecar.agent.job.Jobs;
@@ -8,7 +9,6 @@ import io.cloudlet.sidecar.agent.synthesis.OverlayPlaces;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.node.CacheOverlay;
 import io.cloudlet.sidecar.node.DataDirectory;
-import io.cloudlet.sidecar.node.Progress;
 import io.cloudlet.sidecar.overlay.OverlayReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +27,14 @@ record PreparedStarts(DataDirectory data, Jobs jobs, OverlayPlaces overlays, Run
             new JobKey(overlay.hex(), "prepare"),
             "the preparation of overlay " + overlay.shortHex(),
             null,
-            true,
-            progress -> fill(overlay, url, progress),
+            false,
+            desk -> fill(overlay, url, desk),
             changed));
   }
 
-  private void fill(Digest overlay, @Nullable String url, Progress progress) throws IOException {
-    try (OverlayReader reader = overlays.open(overlay, url, progress)) {
-      new CacheOverlay(data, progress).run(reader);
+  private void fill(Digest overlay, @Nullable String url, Desk desk) throws IOException {
+    try (OverlayReader reader = desk.fetching(() -> overlays.open(overlay, url, desk))) {
+      boolean _ = desk.heavily(() -> new CacheOverlay(data, desk).run(reader));
     }
   }
 }

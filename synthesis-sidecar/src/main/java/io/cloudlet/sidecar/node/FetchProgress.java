@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A fetch over the network as a stage of a command. Closing ends the stage. Thread-safe. */
 public final class FetchProgress implements FetchListener, AutoCloseable {
+  /** How the name of the stage begins in which a server has not answered yet. */
+  public static final String NO_ANSWER = "no answer yet";
+
   private static final String RANGES = "fetching";
   private static final String WHOLE = "fetching all of it, as the server gives no ranges";
 
@@ -12,6 +15,7 @@ public final class FetchProgress implements FetchListener, AutoCloseable {
   private boolean wanted;
   private String what = RANGES;
   private Progress.@Nullable Stage stage;
+  private Progress.@Nullable Stage waiting;
   private long shown;
   private boolean closed;
 
@@ -40,11 +44,28 @@ public final class FetchProgress implements FetchListener, AutoCloseable {
   }
 
   @Override
+  public synchronized void failed(String url, String why) {
+    if (closed || stage != null) {
+      return;
+    }
+    endWaiting();
+    waiting = progress.begin(NO_ANSWER + " from " + url + " (" + why + "), trying again", 0);
+  }
+
+  private void endWaiting() {
+    if (waiting != null) {
+      waiting.close();
+      waiting = null;
+    }
+  }
+
+  @Override
   public synchronized void fetched(long arrived, long total) {
     if (closed || !wanted) {
       return;
     }
     if (stage == null) {
+      endWaiting();
       stage = progress.begin(what, Math.max(0, total));
     }
     if (arrived > shown) {
@@ -56,6 +77,7 @@ public final class FetchProgress implements FetchListener, AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    endWaiting();
     if (stage != null) {
       stage.close();
     }

@@ -14,6 +14,14 @@ public interface FetchListener {
   default void withoutRanges(String url) {}
 
   /**
+   * A request has brought nothing, and another one follows.
+   *
+   * @param url without credentials
+   * @param why a few words, without a full stop
+   */
+  default void failed(String url, String why) {}
+
+  /**
    * More bytes have arrived.
    *
    * @param arrived bytes so far

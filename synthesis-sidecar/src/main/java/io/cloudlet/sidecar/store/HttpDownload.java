@@ -81,7 +81,7 @@ public final class HttpDownload {
   private void fetch(RemoteUrl url, FileChannel file, FileChannel log, Path partial)
       throws IOException {
     try (HttpTransport transport = new HttpTransport(policy, access)) {
-      Optional<RemoteFile> ranged = new RangeProbe(transport, policy, url).run();
+      Optional<RemoteFile> ranged = new RangeProbe(transport, policy, url, listener).run();
       long room = Files.getFileStore(partial).getUsableSpace();
       if (ranged.isPresent()) {
         requireRoom(ranged.get(), room + file.size(), partial);

@@ -17,13 +17,15 @@ public record HttpHead(byte[] bytes, long length) {
    * Fetches it; empty when the server sends whole files only.
    *
    * @param count most bytes that are wanted, at least 1
+   * @param listener hears of requests that bring nothing
    * @throws RemoteFileException when the server has no such file, or does not answer
    */
-  public static Optional<HttpHead> fetch(URI url, int count, HttpPolicy policy, HttpAccess access)
+  public static Optional<HttpHead> fetch(
+      URI url, int count, HttpPolicy policy, HttpAccess access, FetchListener listener)
       throws IOException {
     RemoteUrl remote = RemoteUrl.of(url);
     try (HttpTransport transport = new HttpTransport(policy, access)) {
-      Optional<RemoteFile> file = new RangeProbe(transport, policy, remote).run();
+      Optional<RemoteFile> file = new RangeProbe(transport, policy, remote, listener).run();
       if (file.isEmpty()) {
         return Optional.empty();
       }

@@ -40,7 +40,7 @@ public final class HttpOverlaySource implements OverlaySource {
     RemoteUrl remote = RemoteUrl.of(url);
     HttpTransport transport = new HttpTransport(policy, access);
     try {
-      Optional<RemoteFile> file = new RangeProbe(transport, policy, remote).run();
+      Optional<RemoteFile> file = new RangeProbe(transport, policy, remote, listener).run();
       if (file.isPresent()) {
         return new HttpOverlaySource(transport, file.get(), listener);
       }

@@ -8,11 +8,18 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Patience {
   private final HttpPolicy policy;
   private final RemoteUrl url;
+  private final FetchListener listener;
   private int failures;
 
   Patience(HttpPolicy policy, RemoteUrl url) {
+    this(policy, url, FetchListener.NONE);
+  }
+
+  /** The listener hears of requests that bring nothing. */
+  Patience(HttpPolicy policy, RemoteUrl url, FetchListener listener) {
     this.policy = policy;
     this.url = url;
+    this.listener = listener;
   }
 
   /**
@@ -35,6 +42,7 @@ final class Patience {
               + failures
               + " times in a row; check the server and the network, then run the command again");
     }
+    listener.failed(url.toString(), String.valueOf(failure.getMessage()));
     pause(longer(jittered(policy.pauseAfter(failures)), failure.wanted()));
   }
 

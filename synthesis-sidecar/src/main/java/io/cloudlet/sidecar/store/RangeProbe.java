@@ -12,12 +12,14 @@ final class RangeProbe {
   private final HttpTransport transport;
   private final HttpPolicy policy;
   private final RemoteUrl url;
+  private final FetchListener listener;
   private volatile @Nullable FileVersion version;
 
-  RangeProbe(HttpTransport transport, HttpPolicy policy, RemoteUrl url) {
+  RangeProbe(HttpTransport transport, HttpPolicy policy, RemoteUrl url, FetchListener listener) {
     this.transport = transport;
     this.policy = policy;
     this.url = url;
+    this.listener = listener;
   }
 
   /**
@@ -26,7 +28,7 @@ final class RangeProbe {
    * @throws IOException when there is no such file or no answer
    */
   Optional<RemoteFile> run() throws IOException {
-    Patience patience = new Patience(policy, url);
+    Patience patience = new Patience(policy, url, listener);
     while (true) {
       try {
         transport.get(url, 0, RemoteFile.headers(0, 0, Optional.empty()), this::accept);

@@ -31,7 +31,7 @@ final class WholeDownload {
    * @param limit most bytes that there is room for
    */
   void into(FileChannel file, long limit) throws IOException {
-    Patience patience = new Patience(policy, url);
+    Patience patience = new Patience(policy, url, listener);
     while (true) {
       file.truncate(0);
       Whole whole = new Whole(file, limit);

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +113,34 @@ class HttpDownloadTest {
     }
     assertThat(target()).hasBinaryContent(content);
     assertThat(folder.toFile().list()).containsExactly("package");
+  }
+
+  @Test
+  void tellsOfARequestThatBroughtNothingBeforeTheNextOne() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    FetchListener listener =
+        new FetchListener() {
+          @Override
+          public void failed(String url, String why) {
+            told.add(url);
+          }
+
+          @Override
+          public void fetched(long arrived, long total) {}
+        };
+    RawServer.Script hesitant =
+        (request, out) -> {
+          if (told.isEmpty()) {
+            head(out, "HTTP/1.1 503 Busy", "Content-Length: 0");
+          } else {
+            range(request, out, content);
+          }
+        };
+    try (RawServer server = new RawServer(hesitant)) {
+      new HttpDownload(POLICY, HttpAccess.ANONYMOUS, listener).fetch(server.url("/p"), target());
+      assertThat(told).containsExactly(server.url("/p").toString());
+    }
+    assertThat(target()).hasBinaryContent(content);
   }
 
   @Test

@@ -14,7 +14,7 @@ record BaseActor(Packages packages, FactFiles<BaseFacts> facts, BaseJobs jobs, B
   void act(BaseVM base, BaseSight seen, BaseStep step) {
     switch (step) {
       case BaseStep.Make(JobState state) when Retry.isDue(state) ->
-          jobs.make(base, progress -> work.make(base, progress));
+          jobs.make(base, desk -> work.make(base, desk));
       case BaseStep.Promote(VmName vm, JobState state) when Retry.isDue(state) ->
           jobs.promote(base, vm, progress -> work.promote(base, vm, progress));
       case BaseStep.Done(String digest, _)

@@ -37,26 +37,28 @@ final class BaseJobs {
     return jobs.state(key(base, EXPORT));
   }
 
+  /** Fetches before it boots: the parts of the work take their turns themselves. */
   void make(BaseVM base, Work work) {
-    start(base, MAKE, null, work);
+    start(base, MAKE, null, false, work);
   }
 
   void promote(BaseVM base, VmName vm, Work work) {
-    start(base, MAKE, Owner.resource(vm), work);
+    start(base, MAKE, Owner.resource(vm), true, work);
   }
 
   void export(BaseVM base, Work work) {
-    start(base, EXPORT, null, work);
+    start(base, EXPORT, null, true, work);
   }
 
-  private void start(BaseVM base, String kind, @Nullable String resource, Work work) {
+  private void start(
+      BaseVM base, String kind, @Nullable String resource, boolean heavy, Work work) {
     String name = base.getMetadata().getNamespace() + "/" + base.getMetadata().getName();
     jobs.start(
         new JobRequest(
             key(base, kind),
             "the making of BaseVM " + name,
             resource,
-            true,
+            heavy,
             work,
             () -> changed.accept(base)));
   }

@@ -14,6 +14,7 @@ import io.cloudlet.sidecar.base.BaseManifest;
 import io.cloudlet.sidecar.image.ImageKind;
 import io.cloudlet.sidecar.node.DecimalSize;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** The agent's part of the status of a BaseVM. */
@@ -59,9 +60,9 @@ final class BaseReport {
             .fails(Condition.READY, "SynthesisNotRunning", words);
       }
       case BaseStep.Make(JobState state) ->
-          working(BaseVMPhase.FETCHING, state, status, conditions);
+          working(phase(state, BaseVMPhase.FETCHING), before, state, status, conditions);
       case BaseStep.Promote(_, JobState state) ->
-          working(BaseVMPhase.CAPTURING, state, status, conditions);
+          working(phase(state, BaseVMPhase.CAPTURING), before, state, status, conditions);
     }
     return status.conditions(conditions.list()).build();
   }
@@ -95,6 +96,9 @@ final class BaseReport {
   }
 
   private static BaseVMPhase phase(JobState state, BaseVMPhase otherwise) {
+    if (Amounts.isUnanswered(state)) {
+      return BaseVMPhase.FETCHING;
+    }
     String stage = state instanceof JobState.Running(String now, _, _) ? now : "";
     return switch (stage) {
       case "" -> otherwise;
@@ -105,23 +109,31 @@ final class BaseReport {
   }
 
   private static void working(
-      BaseVMPhase first, JobState job, BaseVMStatusBuilder status, Conditions conditions) {
+      BaseVMPhase phase,
+      BaseVMStatus before,
+      JobState job,
+      BaseVMStatusBuilder status,
+      Conditions conditions) {
     if (job instanceof JobState.Failed(Problem problem, _) && !problem.retryable()) {
       failed(problem, status, conditions);
       return;
     }
-    BaseVMPhase phase = phase(job, first);
     String why =
         switch (job) {
           case JobState.Failed(Problem problem, _) -> problem.reason();
           case JobState.Waiting _ -> "Busy";
-          case JobState.Running _, JobState.Absent _ -> word(phase);
+          case JobState.Running _, JobState.Absent _ -> Amounts.reason(job, word(phase));
         };
     String words = Amounts.words(job, whole(phase));
     status
-        .phase(job instanceof JobState.Waiting ? BaseVMPhase.PENDING : phase)
+        .phase(job instanceof JobState.Waiting ? reached(before) : phase)
         .progress(Amounts.progress(job));
     conditions.fails(CAPTURED, why, words).fails(Condition.READY, why, words);
+  }
+
+  /** What waits for its turn is where it was; in the beginning, nowhere yet. */
+  private static BaseVMPhase reached(BaseVMStatus before) {
+    return Objects.requireNonNullElse(before.phase(), BaseVMPhase.PENDING);
   }
 
   private static String whole(BaseVMPhase phase) {

@@ -6,6 +6,7 @@ import io.cloudlet.api.v1alpha1.ImageSource;
 import io.cloudlet.api.v1alpha1.PackageSource;
 import io.cloudlet.sidecar.agent.cache.Copies;
 import io.cloudlet.sidecar.agent.fact.FactFiles;
+import io.cloudlet.sidecar.agent.job.Desk;
 import io.cloudlet.sidecar.base.BaseEntry;
 import io.cloudlet.sidecar.base.BaseName;
 import io.cloudlet.sidecar.base.BaseStore;
@@ -42,7 +43,7 @@ final class BaseWork {
   }
 
   /** Makes it of a disk, or imports it. */
-  void make(BaseVM base, Progress progress) throws IOException {
+  void make(BaseVM base, Desk desk) throws IOException {
     BaseVMSpec spec = base.getSpec();
     ImageSource image = spec.source().image();
     PackageSource exported = spec.source().exported();
@@ -52,9 +53,9 @@ final class BaseWork {
     if (made.isPresent()) {
       digest = made.get();
     } else if (image != null) {
-      digest = images.run(spec, image, name, progress);
+      digest = images.run(spec, image, name, desk);
     } else if (exported != null) {
-      digest = packages.run(exported, name, progress);
+      digest = desk.fetching(() -> packages.run(exported, name, desk));
     } else {
       throw new IllegalArgumentException("spec.source names nothing that this node can use");
     }

@@ -2,10 +2,10 @@ package io.cloudlet.sidecar.agent.base;
 
 import io.cloudlet.api.v1alpha1.Accelerator;
 import io.cloudlet.api.v1alpha1.BaseVMSpec;
-import io.cloudlet.api.v1alpha1.Download;
 import io.cloudlet.api.v1alpha1.ImageSource;
 import io.cloudlet.api.v1alpha1.MachineSpec;
 import io.cloudlet.api.v1alpha1.Readiness;
+import io.cloudlet.sidecar.agent.job.Desk;
 import io.cloudlet.sidecar.agent.node.NodeAbilities;
 import io.cloudlet.sidecar.agent.vm.Qemu;
 import io.cloudlet.sidecar.base.BaseName;
@@ -17,8 +17,6 @@ import io.cloudlet.sidecar.node.CreateBase;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.EnlargeDisk;
 import io.cloudlet.sidecar.node.FetchImage;
-import io.cloudlet.sidecar.node.FetchedFile;
-import io.cloudlet.sidecar.node.Progress;
 import io.cloudlet.sidecar.store.HttpAccess;
 import java.io.IOException;
 import java.net.URI;
@@ -28,53 +26,34 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a disk, boots it and keeps what it is then. Thread-safe.
+ * Fetches a disk, boots it and keeps what it is then; each of the two in a turn of its own.
+ * Thread-safe.
  *
  * @param access as whom to come to the servers
  */
 record ImageBoot(DataDirectory data, Qemu qemu, NodeAbilities abilities, HttpAccess access) {
-  Digest run(BaseVMSpec spec, ImageSource image, BaseName name, Progress progress)
-      throws IOException {
+  Digest run(BaseVMSpec spec, ImageSource image, BaseName name, Desk desk) throws IOException {
     Readiness readiness = Objects.requireNonNull(spec.readiness(), "spec.readiness is missing");
     Accelerator best = abilities.find().accelerators().getFirst();
     Machine machine = new BaseMachine(qemu.binary(), best).of(spec.machine(), image);
     abilities.require(machine);
-    FetchedNames names = new FetchedNames();
-    try (FetchedFile disk = fetch(image.url(), image.digest(), names, progress);
-        Optionally kernel = Optionally.of(fetch(image.kernel(), names, progress));
-        Optionally initrd = Optionally.of(fetch(image.initrd(), names, progress))) {
-      enlarge(disk.path(), spec.machine());
-      BaseRequest request =
-          new BaseRequest(
-              name,
-              disk.path(),
-              machine,
-              kernel.path(),
-              initrd.path(),
-              Signs.of(readiness),
-              Signs.patience(readiness),
-              Boolean.TRUE.equals(spec.balloon()));
-      return new CreateBase(data, qemu.binary(), progress).run(request);
-    } catch (IOException e) {
-      throw names.in(e);
-    }
-  }
-
-  /** A file that may be missing. */
-  private record Optionally(@Nullable FetchedFile file) implements AutoCloseable {
-    static Optionally of(@Nullable FetchedFile file) {
-      return new Optionally(file);
-    }
-
-    @Nullable Path path() {
-      return file == null ? null : file.path();
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (file != null) {
-        file.close();
-      }
+    FetchImage fetch = new FetchImage(data, access, desk);
+    try (FetchedImage files = desk.fetching(() -> new FetchedImage(image, fetch))) {
+      return desk.heavily(() ->
+          files.using(() -> {
+            enlarge(files.disk(), spec.machine());
+            BaseRequest request =
+                new BaseRequest(
+                    name,
+                    files.disk(),
+                    machine,
+                    files.kernel(),
+                    files.initrd(),
+                    Signs.of(readiness),
+                    Signs.patience(readiness),
+                    Boolean.TRUE.equals(spec.balloon()));
+            return new CreateBase(data, qemu.binary(), desk).run(request);
+          }));
     }
   }
 
@@ -82,18 +61,6 @@ record ImageBoot(DataDirectory data, Qemu qemu, NodeAbilities abilities, HttpAcc
     if (machine != null && machine.diskSize() != null) {
       EnlargeDisk.to(disk, BaseMachine.bytes(machine.diskSize()));
     }
-  }
-
-  private @Nullable FetchedFile fetch(
-      @Nullable Download file, FetchedNames names, Progress progress) throws IOException {
-    return file == null ? null : fetch(file.url(), file.digest(), names, progress);
-  }
-
-  private FetchedFile fetch(String url, String digest, FetchedNames names, Progress progress)
-      throws IOException {
-    FetchedFile file = new FetchImage(data, access, progress).run(uri(url), Digest.parse(digest));
-    names.add(file.path(), uri(url));
-    return file;
   }
 
   static URI uri(String url) throws CloudletException {

@@ -7,6 +7,7 @@ import io.cloudlet.sidecar.base.BaseName;
 import io.cloudlet.sidecar.base.PackageHead;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.node.DataDirectory;
+import io.cloudlet.sidecar.node.FetchProgress;
 import io.cloudlet.sidecar.node.ImportBase;
 import io.cloudlet.sidecar.node.Progress;
 import io.cloudlet.sidecar.store.HttpAccess;
@@ -30,7 +31,7 @@ record PackageImport(
     DataDirectory data, HttpAccess access, BaseTransfer transfer, Supplier<Set<Digest>> wanted) {
   Digest run(PackageSource source, BaseName name, Progress progress) throws IOException {
     URI url = ImageBoot.uri(source.url());
-    Digest digest = digest(source.digest(), url);
+    Digest digest = digest(source.digest(), url, progress);
     if (digest == null) {
       // The server sends whole files only: what it is can be seen once all of it is here.
       return new ImportBase(data, access, progress).run(source.url(), name);
@@ -39,13 +40,16 @@ record PackageImport(
     return transfer.run(request, progress).digest();
   }
 
-  private @Nullable Digest digest(@Nullable String given, URI url) throws IOException {
+  private @Nullable Digest digest(@Nullable String given, URI url, Progress progress)
+      throws IOException {
     if (given != null) {
       return Digest.parse(given);
     }
-    Optional<HttpHead> head =
-        HttpHead.fetch(url, PackageHead.MAX_BYTES, HttpPolicy.DEFAULT, access);
-    return head.isEmpty() ? null : PackageHead.of(head.get().bytes(), label(url)).base();
+    try (FetchProgress shown = FetchProgress.ofAll(progress)) {
+      Optional<HttpHead> head =
+          HttpHead.fetch(url, PackageHead.MAX_BYTES, HttpPolicy.DEFAULT, access, shown);
+      return head.isEmpty() ? null : PackageHead.of(head.get().bytes(), label(url)).base();
+    }
   }
 
   /** Without the credentials that may be in it. */

@@ -11,6 +11,7 @@ import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.FetchProgress;
 import io.cloudlet.sidecar.node.Progress;
 import io.cloudlet.sidecar.store.FetchBusyException;
+import io.cloudlet.sidecar.store.FetchListener;
 import io.cloudlet.sidecar.store.HttpAccess;
 import io.cloudlet.sidecar.store.HttpDownload;
 import io.cloudlet.sidecar.store.HttpHead;
@@ -119,8 +120,8 @@ public final class BaseTransfer {
   private boolean bring(URI source, TransferRequest request, Progress progress) throws IOException {
     FetchPlace place = FetchPlace.of(data, request.base());
     boolean resumed = place.bytes() > 0;
-    requireRoom(source, request, place.bytes());
     try (FetchProgress shown = FetchProgress.ofAll(progress)) {
+      requireRoom(source, request, place.bytes(), shown);
       new HttpDownload(policy, access, shown).fetch(source, place.complete(), place.begun());
     }
     try {
@@ -140,12 +141,13 @@ public final class BaseTransfer {
   }
 
   /** Looks at the manifest before anything else is fetched. */
-  private void requireRoom(URI source, TransferRequest request, long begun) throws IOException {
-    Optional<HttpHead> head = HttpHead.fetch(source, HEAD, policy, access);
+  private void requireRoom(URI source, TransferRequest request, long begun, FetchListener listener)
+      throws IOException {
+    Optional<HttpHead> head = HttpHead.fetch(source, HEAD, policy, access, listener);
     if (head.isEmpty()) {
       return; // The server sends whole files only; the download looks at the disk's room.
     }
-    PackageHead manifest = manifest(source, head.get());
+    PackageHead manifest = manifest(source, head.get(), listener);
     requireBase(manifest, request.base(), label(source));
     long stored =
         request.storedBytes() > 0
@@ -155,7 +157,8 @@ public final class BaseTransfer {
         "base VM " + request.base(), head.get().length() - begun + stored, request.wanted());
   }
 
-  private PackageHead manifest(URI source, HttpHead head) throws IOException {
+  private PackageHead manifest(URI source, HttpHead head, FetchListener listener)
+      throws IOException {
     try {
       return PackageHead.of(head.bytes(), label(source));
     } catch (CorruptException e) {
@@ -163,7 +166,8 @@ public final class BaseTransfer {
         throw e;
       }
       int all = PackageHead.MAX_BYTES;
-      byte[] more = HttpHead.fetch(source, all, policy, access).orElseThrow(() -> e).bytes();
+      byte[] more =
+          HttpHead.fetch(source, all, policy, access, listener).orElseThrow(() -> e).bytes();
       return PackageHead.of(more, label(source));
     }
   }

@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.agent.control;
 
 import io.cloudlet.api.v1alpha1.Progress;
 import io.cloudlet.sidecar.agent.job.JobState;
+import io.cloudlet.sidecar.node.FetchProgress;
 import org.jspecify.annotations.Nullable;
 
 /** Sizes and progress as statuses have them. */
@@ -17,6 +18,17 @@ public final class Amounts {
     }
     long bounded = Math.min(done, total);
     return new Progress(bounded, total, (int) (bounded * ALL / total));
+  }
+
+  /** The reason of a job that runs: that a server has not answered yet, or what it does. */
+  public static String reason(JobState state, String otherwise) {
+    return isUnanswered(state) ? "NoAnswer" : otherwise;
+  }
+
+  /** Whether a job waits for a server that has not answered yet. */
+  public static boolean isUnanswered(JobState state) {
+    return state instanceof JobState.Running(String stage, _, _)
+        && stage.startsWith(FetchProgress.NO_ANSWER);
   }
 
   /**

@@ -1,14 +1,19 @@
 package io.cloudlet.sidecar.agent.job;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a job. */
-final class Job {
-  /** What heavy jobs share. */
+final class Job implements Desk {
+  /** What heavy work shares. */
   static final String PROCESSOR = "processor";
+
+  /** What fetches share. */
+  static final String NETWORK = "network";
 
   private final JobRequest request;
   private final Turns turns;
@@ -41,44 +46,68 @@ final class Job {
             .start(whole);
   }
 
-  void perform() throws Exception {
+  void perform() throws IOException {
     String resource = request.resource();
     if (resource == null) {
-      performHeavily();
+      performAll();
       return;
     }
+    Part<Boolean> all = this::performAll;
+    boolean _ = inTurn(resource, all);
+  }
+
+  private boolean performAll() throws IOException {
+    if (request.heavy()) {
+      return heavily(this::work);
+    }
+    return work();
+  }
+
+  private boolean work() throws IOException {
+    request.work().run(this);
+    return true;
+  }
+
+  @Override
+  public Stage begin(String what, long total) {
+    return progress.begin(what, total);
+  }
+
+  @Override
+  public <T> T heavily(Part<T> part) throws IOException {
+    return inTurn(PROCESSOR, part);
+  }
+
+  @Override
+  public <T> T fetching(Part<T> part) throws IOException {
+    return inTurn(NETWORK, part);
+  }
+
+  private <T> T inTurn(String resource, Part<T> part) throws IOException {
     Turns.Turn turn = turns.enter(resource, request.what());
     try {
       await(turn);
-      performHeavily();
+      return part.run();
     } finally {
       turns.leave(turn);
     }
   }
 
-  private void performHeavily() throws Exception {
-    if (!request.heavy()) {
-      request.work().run(progress);
-      return;
-    }
-    Turns.Turn turn = turns.enter(PROCESSOR, request.what());
+  private void await(Turns.Turn turn) throws InterruptedIOException {
     try {
-      await(turn);
-      request.work().run(progress);
+      if (!turns.mayGo(turn)) {
+        waitingFor = turn;
+        further.call();
+        turns.await(turn);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("cancelled while waiting for " + turns.ahead(turn));
     } finally {
-      turns.leave(turn);
-    }
-  }
-
-  private void await(Turns.Turn turn) throws InterruptedException {
-    if (!turns.mayGo(turn)) {
-      waitingFor = turn;
-      further.call();
-      turns.await(turn);
       waitingFor = null;
     }
     if (cancelled) {
-      throw new InterruptedException();
+      throw new InterruptedIOException("cancelled before its turn");
     }
   }
 

@@ -21,6 +21,9 @@ public final class Jobs implements AutoCloseable {
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final Duration NEVER = Duration.ofDays(365);
 
+  /** So many that some servers may be silent, and others still get their turn. */
+  private static final int FETCHES = 8;
+
   private record Failure(JobState.Failed state, int failures) {}
 
   private final Map<JobKey, Job> running = new ConcurrentHashMap<>();
@@ -40,7 +43,7 @@ public final class Jobs implements AutoCloseable {
    * @param heavy how many heavy ones may run at once, at least 1
    */
   public Jobs(int heavy, Backoff backoff, JobListener listener) {
-    this.turns = new Turns(Map.of(Job.PROCESSOR, heavy));
+    this.turns = new Turns(Map.of(Job.PROCESSOR, heavy, Job.NETWORK, FETCHES));
     this.backoff = backoff;
     this.listener = listener;
   }

@@ -1,6 +1,5 @@
 package io.cloudlet.sidecar.agent.job;
 
-import io.cloudlet.sidecar.node.Progress;
 import java.io.IOException;
 
 /**
@@ -9,5 +8,5 @@ import java.io.IOException;
 @FunctionalInterface
 public interface Work {
   /** Does it. What it makes has to be found again by who looks for it, after a restart as well. */
-  void run(Progress progress) throws IOException;
+  void run(Desk desk) throws IOException;
 }

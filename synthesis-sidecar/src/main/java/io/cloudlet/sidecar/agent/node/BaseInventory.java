@@ -73,7 +73,7 @@ public final class BaseInventory implements NodeInventory {
         Amounts.progress(state),
         null,
         null,
-        failed ? bounded(Amounts.words(state, "")) : null);
+        failed || Amounts.isUnanswered(state) ? bounded(Amounts.words(state, "on its way")) : null);
   }
 
   private static String bounded(String message) {

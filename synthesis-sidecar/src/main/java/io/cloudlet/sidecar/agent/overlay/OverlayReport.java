@@ -127,7 +127,7 @@ record OverlayReport(Supplier<String> address) {
         switch (job) {
           case JobState.Failed(Problem problem, _) -> problem.reason();
           case JobState.Waiting _ -> "Busy";
-          case JobState.Running _, JobState.Absent _ -> reason;
+          case JobState.Running _, JobState.Absent _ -> Amounts.reason(job, reason);
         };
     boolean waits = job instanceof JobState.Waiting;
     String words = Amounts.words(job, whole(reason));

@@ -194,8 +194,9 @@ record SynthesisReport(String host) {
             ? "the overlay is being looked at where it is"
             : "the VM is being put together";
     String words = Amounts.words(job, whole);
+    String why = Amounts.reason(job, reason);
     status.phase(phase).progress(Amounts.progress(job));
-    conditions.fails(RUNNING, reason, words).fails(Condition.READY, reason, words);
+    conditions.fails(RUNNING, why, words).fails(Condition.READY, why, words);
   }
 
   /** In the operator's words, which has looked for it. */

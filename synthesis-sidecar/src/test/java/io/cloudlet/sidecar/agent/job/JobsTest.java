@@ -99,6 +99,48 @@ class JobsTest {
   }
 
   @Test
+  void whoFetchesLeavesTheProcessorToOthers() {
+    CountDownLatch go = new CountDownLatch(1);
+    JobKey second = new JobKey("other", "work");
+    start(
+        KEY,
+        null,
+        false,
+        desk -> {
+          String fetched =
+              desk.fetching(() -> {
+                await(go);
+                return "fetched";
+              });
+          int length = desk.heavily(fetched::length);
+          assertThat(length).isEqualTo(7);
+        });
+    Awaitility.await().until(() -> jobs.state(KEY) instanceof JobState.Running);
+    CountDownLatch booted = new CountDownLatch(1);
+    start(second, null, true, _ -> await(booted));
+    Awaitility.await().until(() -> jobs.state(second) instanceof JobState.Running);
+
+    go.countDown();
+    Awaitility.await().until(() -> jobs.state(KEY).equals(new JobState.Waiting("work of other")));
+    booted.countDown();
+    awaitOutcomes("success", "success");
+  }
+
+  @Test
+  void whoWaitsForATurnCanBeCancelled() {
+    CountDownLatch go = new CountDownLatch(1);
+    JobKey second = new JobKey("other", "work");
+    start(KEY, null, true, _ -> await(go));
+    Awaitility.await().until(() -> jobs.state(KEY) instanceof JobState.Running);
+    start(second, null, false, desk -> desk.heavily(() -> true));
+    Awaitility.await().until(() -> jobs.state(second) instanceof JobState.Waiting);
+    assertThat(jobs.cancel(second)).isFalse();
+    awaitOutcomes("cancelled");
+    go.countDown();
+    awaitOutcomes("cancelled", "success");
+  }
+
+  @Test
   void cancellingInterruptsAndLeavesNoFailure() {
     start(KEY, null, false, _ -> await(new CountDownLatch(1)));
     Awaitility.await().until(() -> jobs.state(KEY).isUnderWay());
