@@ -110,8 +110,10 @@ class BadReferencesE2E {
     new Wishes(lab).assertTold(wish);
   }
 
+  /** Though the node has the base: it is there for another namespace. */
   @Test
-  void anOverlayWithoutItsBaseNamesTheBaseThatIsMissing() throws IOException {
+  void anOverlayWaitsForABaseOfItsOwnNamespaceAndThenProtectsIt() throws IOException {
+    String digest = life.base().getStatus().digest();
     String url = lab.web.url(life.publishOverlay());
     String spec = "overlayUrl: " + url + "\n  digest: " + life.overlay().getStatus().digest();
     lab.resources.createNamespace("elsewhere");
@@ -120,12 +122,28 @@ class BadReferencesE2E {
     Synthesis told =
         lab.resources.await(
             lonely,
-            "BaseFound",
-            it -> Condition.find(Sighting.of(it).conditions(), "BaseFound").isPresent());
-    Condition found = Condition.find(Sighting.of(told).conditions(), "BaseFound").orElseThrow();
-    assertThat(found.reason()).isEqualTo("BaseNotFound");
-    assertThat(found.message()).contains(life.base().getStatus().digest(), "create a BaseVM");
+            "BaseNotFound",
+            it ->
+                Condition.find(Sighting.of(it).conditions(), "Ready")
+                    .filter(ready -> ready.reason().equals("BaseNotFound"))
+                    .isPresent());
+    assertThat(told.getStatus().error().message())
+        .contains(digest, "in namespace elsewhere", "create a BaseVM");
+    assertThat(told.getStatus().vm()).isNull();
+
+    BaseVM served =
+        lab.resources.await(life.base(), "package", it -> it.getStatus().packageUrl() != null);
+    String exported = Specs.exported(served.getStatus().packageUrl(), digest);
+    BaseVM own = lab.resources.create("elsewhere", BaseVM.class, Specs.yaml("own", exported));
+
+    lab.resources.await(lonely, "Ready");
+    lab.resources.await(
+        own, "a user", it -> it.getStatus().users().equals(List.of("Synthesis lonely")));
+    assertThatThrownBy(() -> lab.resources.delete(own))
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("is used by Synthesis lonely");
     lab.resources.deleteUnused(lonely);
+    lab.resources.deleteUnused(own);
   }
 
   @Test

@@ -3,9 +3,6 @@ package io.cloudlet.standalone.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlet.api.v1alpha1.BaseVM;
-import io.cloudlet.api.v1alpha1.CloudletNode;
-import io.cloudlet.api.v1alpha1.CloudletNodeStatus;
-import io.cloudlet.api.v1alpha1.NodeBase;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.VMOverlay;
 import io.cloudlet.sidecar.base.BaseStore;
@@ -21,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -58,7 +54,7 @@ record Nodes(Lab lab, Set<String> names) {
     return BaseStore.at(open(node).bases()).find(Digest.parse(digest)).isPresent();
   }
 
-  /** No object, no VM, no file but what a cache is allowed to keep and says that it keeps. */
+  /** No object, no VM, and nothing in a cache that one of them was made of. */
   void assertNothingLeft() {
     assertThat(lab.client.resources(Synthesis.class).inAnyNamespace().list().getItems()).isEmpty();
     assertThat(lab.client.resources(VMOverlay.class).inAnyNamespace().list().getItems()).isEmpty();
@@ -75,33 +71,22 @@ record Nodes(Lab lab, Set<String> names) {
 
   private List<Path> undeclared(String node) throws IOException {
     Path data = lab.data(node);
-    Set<String> keeps = keeps(node);
     try (Stream<Path> files = Files.walk(data)) {
       return files
           .filter(Files::isRegularFile)
           .map(data::relativize)
-          .filter(it -> !isOwn(it, keeps))
+          .filter(it -> !isOwn(it))
           .toList();
     }
   }
 
-  /** What the node's cache says that it keeps, by the hexadecimal digits of digests. */
-  private Set<String> keeps(String node) {
-    CloudletNodeStatus status =
-        lab.client.resources(CloudletNode.class).withName(node).get().getStatus();
-    return Stream.concat(status.bases().stream().map(NodeBase::digest), status.overlays().stream())
-        .map(it -> Digest.parse(it).hex())
-        .collect(Collectors.toSet());
-  }
-
-  private static boolean isOwn(Path file, Set<String> keeps) {
+  private static boolean isOwn(Path file) {
     String path = file.toString();
     return path.equals("layout")
         || path.startsWith("locks/")
         || path.endsWith("/.lock")
         || path.startsWith("names/")
-        || (path.startsWith("cache/") && !path.startsWith("cache/ram/"))
-        || keeps.stream().anyMatch(path::contains);
+        || (path.startsWith("cache/") && !path.startsWith("cache/ram/"));
   }
 
   /** No process over the folder of this lab, but the API server's. */
