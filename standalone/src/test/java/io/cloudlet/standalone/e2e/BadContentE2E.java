@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,9 +30,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadContentE2E {
   @TempDir private static Path folder;
 
+  /** Nothing has this one either, and who waits for the one does not keep up the other. */
+  private static final String OTHER = "sha256:" + "1".repeat(64);
+
   private static StillLife life;
   private static Lab lab;
   private static VMOverlay silent;
+  private static BaseVM mute;
   private static Path captured;
   private static Path packed;
   private static String packedDigest;
@@ -41,6 +46,7 @@ class BadContentE2E {
     life = StillLife.start(folder);
     lab = life.lab();
     silent = life.create(VMOverlay.class, "silent", Specs.at(lab.web.silentUrl(), Specs.WRONG));
+    mute = life.create(BaseVM.class, "mute", Specs.image(lab.web.silentUrl(), OTHER));
     captured = life.publishOverlay();
     exportAnother();
   }
@@ -55,6 +61,7 @@ class BadContentE2E {
     Path made = lab.data("one").resolve("packages/" + Digest.parse(packedDigest).hex() + ".base");
     packed = lab.web.publish("another.base", Files.readAllBytes(made));
     lab.resources.deleteUnused(another);
+    Awaitility.await().until(() -> !lab.nodes().hasBase("one", packedDigest));
   }
 
   private static String image(String name, byte[] content) {
@@ -191,6 +198,10 @@ class BadContentE2E {
   @Test
   @Order(Integer.MAX_VALUE)
   void aServerThatTakesConnectionsAndIsSilentIsGivenUpAndTriedAgain() {
+    Sighting early = new Wishes(lab).awaitTold(mute, "NoAnswer");
+    assertThat(early.phase()).isEqualTo("Fetching");
+    assertThat(early.ready().message()).contains("no answer yet from", "trying again");
+    lab.resources.deleteUnused(mute);
     Sighting told = new Wishes(lab).awaitTold(silent, "Stalled");
     assertThat(told.phase()).isEqualTo("Fetching");
     assertThat(told.ready().message()).contains("check the server and the network");
