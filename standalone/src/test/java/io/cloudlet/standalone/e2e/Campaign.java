@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Which processes are still to be killed at which phases of a story: one a phase and story. */
 final class Campaign {
@@ -16,18 +17,17 @@ final class Campaign {
 
   /** Everybody at every phase. */
   Campaign() {
-    add(BaseVM.class, "small", "one", "Fetching", "Booting", "Capturing", "Deleting");
-    add(VMOverlay.class, "state", "one", "Capturing", "Encoding", "Verifying", "Deleting");
-    add(Synthesis.class, "second", "two", "Scheduled", "Fetching", "Synthesizing", "Running");
-    add(Synthesis.class, "second", "two", "Deleting");
+    add(BaseVM.class, "small", "Fetching", "Booting", "Capturing", "Deleting");
+    add(VMOverlay.class, "state", "Capturing", "Encoding", "Verifying", "Deleting");
+    add(Synthesis.class, "second", "Scheduled", "Fetching", "Synthesizing", "Running", "Deleting");
   }
 
-  private void add(Class<? extends HasMetadata> kind, String role, String node, String... phases) {
+  private void add(Class<? extends HasMetadata> kind, String role, String... phases) {
     for (String phase : phases) {
       // Others at each phase, so that no story is that of one victim alone.
       List<Victim> victims = new ArrayList<>(List.of(Victim.values()));
       Collections.rotate(victims, left.size());
-      left.put(new Moment(kind, role, phase, node), victims);
+      left.put(new Moment(kind, role, phase), victims);
     }
   }
 
@@ -36,23 +36,26 @@ final class Campaign {
   }
 
   /** The kills of the next story. */
-  List<Killer.Plan> plans(int story) {
-    List<Killer.Plan> plans = new ArrayList<>();
+  List<Kill.Plan> plans(int story) {
+    List<Kill.Plan> plans = new ArrayList<>();
     left.forEach((moment, victims) ->
         victims.stream()
             .limit(1)
-            .forEach(it -> plans.add(new Killer.Plan(moment, moment.role() + "-" + story, it))));
+            .forEach(it -> plans.add(new Kill.Plan(moment, moment.role() + "-" + story, it))));
     return plans;
   }
 
   /** A kill has hit. */
-  void strike(Killer.Plan plan) {
+  void strike(Kill.Plan plan) {
     left.getOrDefault(plan.moment(), List.of()).remove(plan.victim());
   }
 
-  /** What is still to be hit. */
+  /** What is still to be hit, and by killing whom. */
   @Override
   public String toString() {
-    return left.toString();
+    return left.entrySet().stream()
+        .filter(it -> !it.getValue().isEmpty())
+        .map(it -> it.getKey() + " by kill -9 of " + it.getValue())
+        .collect(Collectors.joining("; "));
   }
 }

@@ -100,7 +100,8 @@ final class Gate implements AutoCloseable {
       return;
     }
     Sighting before = sighting(request, "oldObject");
-    Sighting now = operation.equals("DELETE") ? before.deleting() : sighting(request, "object");
+    Sighting now =
+        operation.equals("DELETE") ? before.in(Sighting.DELETING) : sighting(request, "object");
     if (!now.phase().equals(before.phase())) {
       listeners.forEach(it -> it.accept(now));
     }

@@ -1,5 +1,7 @@
 package io.cloudlet.standalone.e2e;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,40 +25,8 @@ final class Killer implements Consumer<Sighting> {
   private static final Duration STORED = Duration.ofSeconds(15);
   private static final long LIMIT_SECONDS = 60;
 
-  /** A kill to come, of what works at an object. */
-  record Plan(Moment moment, String name, Victim victim) {
-    boolean isFor(Sighting sighting) {
-      return sighting.phase().equals(moment.phase()) && sighting.object().equals(object());
-    }
-
-    private String object() {
-      return HasMetadata.getKind(moment.kind()) + " " + name;
-    }
-
-    @Override
-    public String toString() {
-      return "kill -9 of " + victim + " at " + object() + " " + moment.phase();
-    }
-  }
-
-  /**
-   * A kill.
-   *
-   * @param found the object's phase when the process was dead
-   */
-  record Kill(Plan plan, String found) {
-    boolean hasHit() {
-      return plan.moment.phase().equals(found);
-    }
-
-    @Override
-    public String toString() {
-      return plan + (hasHit() ? "" : " (missed: it was " + found + " when the process was dead)");
-    }
-  }
-
   private final Lab lab;
-  private final Set<Plan> plans = ConcurrentHashMap.newKeySet();
+  private final Set<Kill.Plan> plans = ConcurrentHashMap.newKeySet();
   private final List<Kill> kills = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
@@ -68,62 +38,65 @@ final class Killer implements Consumer<Sighting> {
     gate.onPassage(this);
   }
 
-  void plan(List<Plan> more) {
+  void plan(List<Kill.Plan> more) {
     plans.addAll(more);
   }
 
   @Override
   public void accept(Sighting sighting) {
-    for (Plan plan : List.copyOf(plans)) {
+    for (Kill.Plan plan : List.copyOf(plans)) {
       if (plan.isFor(sighting)) {
-        strike(plan);
+        strike(plan, sighting);
       }
     }
   }
 
-  private void strike(Plan plan) {
+  private void strike(Kill.Plan plan, Sighting sighting) {
     turn.acquireUninterruptibly();
     boolean begun = false;
     try {
       if (plans.contains(plan)) {
+        String node = requireNonNull(sighting.node(), plan.toString());
         lab.parts.freeze();
-        Thread.ofVirtual().start(() -> finish(plan)); // The phase is stored only after this.
+        Thread.ofVirtual().start(() -> finish(plan, node)); // The phase is stored only after this.
         begun = true;
       }
     } catch (RuntimeException | AssertionError e) {
       failures.add(e);
     } finally {
       if (!begun) {
+        lab.parts.thaw();
         turn.release();
       }
     }
   }
 
-  private void finish(Plan plan) {
+  private void finish(Kill.Plan plan, String node) {
     try {
       awaitStored(plan);
-      List<Part> victims = plan.victim().parts(lab, plan.moment().node());
+      List<Part> victims = plan.victim().parts(lab, node);
       for (Part part : victims) {
         part.kill();
       }
       Kill kill = new Kill(plan, phase(plan));
       kills.add(kill);
+      System.out.println(kill);
       if (kill.hasHit()) {
         plans.remove(plan);
       }
-      lab.parts.thaw();
       for (Part part : victims) {
         part.start();
       }
     } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
       failures.add(e);
     } finally {
+      lab.parts.thaw();
       turn.release();
     }
   }
 
   /** Or finds that it will not be, because somebody else has written first. */
-  private void awaitStored(Plan plan) {
+  private void awaitStored(Kill.Plan plan) {
     try {
       Awaitility.await()
           .pollInSameThread()
@@ -136,7 +109,7 @@ final class Killer implements Consumer<Sighting> {
     }
   }
 
-  private String phase(Plan plan) {
+  private String phase(Kill.Plan plan) {
     HasMetadata now =
         lab.client
             .resources(plan.moment().kind())

@@ -7,9 +7,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
  *
  * @param role of the object in the story; its name begins with that
  * @param phase as {@link Sighting} says it
- * @param node where it is worked at
  */
-record Moment(Class<? extends HasMetadata> kind, String role, String phase, String node) {
+record Moment(Class<? extends HasMetadata> kind, String role, String phase) {
   @Override
   public String toString() {
     return HasMetadata.getKind(kind) + " " + phase;

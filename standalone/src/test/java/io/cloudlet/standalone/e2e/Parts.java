@@ -18,6 +18,9 @@ import java.util.Set;
 final class Parts implements AutoCloseable {
   private static final int LOG_CHARACTERS = 6000;
 
+  /** Less than the disk has: nodes of one disk have the same room, and the first name is chosen. */
+  private static final String CACHE = "4G";
+
   private final Path folder;
   private final TestAccounts accounts;
   private final Path token;
@@ -59,6 +62,7 @@ final class Parts implements AutoCloseable {
             "--status-port=0",
             "--token-file=" + token,
             "--accel=tcg",
+            "--cache=" + CACHE,
             "--guest-memory=900M");
     agents.put(node, agent.start());
   }

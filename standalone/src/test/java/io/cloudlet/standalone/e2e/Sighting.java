@@ -1,12 +1,12 @@
 package io.cloudlet.standalone.e2e;
 
 import io.cloudlet.api.v1alpha1.BaseVM;
-import io.cloudlet.api.v1alpha1.BaseVMPhase;
+import io.cloudlet.api.v1alpha1.BaseVMStatus;
 import io.cloudlet.api.v1alpha1.Condition;
 import io.cloudlet.api.v1alpha1.Synthesis;
-import io.cloudlet.api.v1alpha1.SynthesisPhase;
+import io.cloudlet.api.v1alpha1.SynthesisStatus;
 import io.cloudlet.api.v1alpha1.VMOverlay;
-import io.cloudlet.api.v1alpha1.VMOverlayPhase;
+import io.cloudlet.api.v1alpha1.VMOverlayStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Locale;
@@ -17,45 +17,51 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object kind and name, such as {@code Synthesis first}
  * @param phase as a word, or Deleting once its deletion has been asked for; empty before
+ * @param node where it is worked at; null before it is placed
  * @param digest of its content; null while there is none, or it has none of its own
  * @param conditions all of them
  */
-record Sighting(String object, String phase, @Nullable String digest, List<Condition> conditions) {
-  private static final String DELETING = "Deleting";
+record Sighting(
+    String object,
+    String phase,
+    @Nullable String node,
+    @Nullable String digest,
+    List<Condition> conditions) {
+  static final String DELETING = "Deleting";
 
   static Sighting of(HasMetadata object) {
     String name = object.getKind() + " " + object.getMetadata().getName();
     boolean deleting = object.getMetadata().getDeletionTimestamp() != null;
-    return switch (object) {
-      case BaseVM it when it.getStatus() != null -> {
-        BaseVMPhase phase = it.getStatus().phase();
-        yield new Sighting(
-            name, word(deleting, phase), it.getStatus().digest(), it.getStatus().conditions());
-      }
-      case VMOverlay it when it.getStatus() != null -> {
-        VMOverlayPhase phase = it.getStatus().phase();
-        yield new Sighting(
-            name, word(deleting, phase), it.getStatus().digest(), it.getStatus().conditions());
-      }
-      case Synthesis it when it.getStatus() != null -> {
-        SynthesisPhase phase = it.getStatus().phase();
-        yield new Sighting(name, word(deleting, phase), null, it.getStatus().conditions());
-      }
-      default -> new Sighting(name, word(deleting, null), null, List.of());
-    };
+    Sighting seen =
+        switch (object) {
+          case BaseVM it when it.getStatus() != null -> of(name, it.getStatus());
+          case VMOverlay it when it.getStatus() != null -> of(name, it.getStatus());
+          case Synthesis it when it.getStatus() != null -> of(name, it.getStatus());
+          default -> new Sighting(name, "", null, null, List.of());
+        };
+    return deleting ? seen.in(DELETING) : seen;
   }
 
-  private static String word(boolean deleting, @Nullable Enum<?> phase) {
-    if (deleting) {
-      return DELETING;
-    }
+  private static Sighting of(String name, BaseVMStatus it) {
+    return new Sighting(name, word(it.phase()), it.node(), it.digest(), it.conditions());
+  }
+
+  private static Sighting of(String name, VMOverlayStatus it) {
+    return new Sighting(name, word(it.phase()), it.node(), it.digest(), it.conditions());
+  }
+
+  private static Sighting of(String name, SynthesisStatus it) {
+    return new Sighting(name, word(it.phase()), it.node(), null, it.conditions());
+  }
+
+  private static String word(@Nullable Enum<?> phase) {
     String name = phase == null ? "" : phase.name();
     return name.isEmpty() ? "" : name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
-  /** The same while it is being deleted. */
-  Sighting deleting() {
-    return new Sighting(object, DELETING, digest, conditions);
+  /** The same in another phase. */
+  Sighting in(String other) {
+    return new Sighting(object, other, node, digest, conditions);
   }
 
   /** The condition Ready, which there has to be. */

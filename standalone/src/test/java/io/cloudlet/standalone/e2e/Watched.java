@@ -92,8 +92,7 @@ final class Watched implements ResourceEventHandler<HasMetadata>, AutoCloseable 
 
   @Override
   public void onDelete(HasMetadata object, boolean unknown) {
-    Sighting last = Sighting.of(object);
-    see(new Sighting(last.object(), "Gone", last.digest(), last.conditions()));
+    see(Sighting.of(object).in("Gone"));
   }
 
   private void see(Sighting sighting) {
