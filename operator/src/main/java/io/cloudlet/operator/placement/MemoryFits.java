@@ -1,5 +1,6 @@
 package io.cloudlet.operator.placement;
 
+import io.cloudlet.api.words.MemorySize;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,10 +20,10 @@ final class MemoryFits implements NodeFilter {
     String free =
         refused.stream()
             .limit(LISTED)
-            .map(node -> ByteSize.text(node.freeBytes()))
+            .map(node -> MemorySize.of(node.freeBytes()))
             .collect(Collectors.joining(", "));
     String more = refused.size() > LISTED ? ", …" : "";
-    String need = demand.memoryBytes() == 0 ? "some" : ByteSize.text(demand.memoryBytes());
+    String need = demand.memoryBytes() == 0 ? "some" : MemorySize.of(demand.memoryBytes());
     String verb = NodeFilter.verb(refused, "lacks", "lack");
     return verb + " memory (need " + need + ", free " + free + more + ")";
   }

@@ -13,18 +13,6 @@ public final class Amount {
     return DecimalSize.of(bytes);
   }
 
-  /** The memory of a machine, in the binary units in which one asks for it: {@code 512 MiB}. */
-  static String memory(long bytes) {
-    String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
-    int unit = 0;
-    long value = bytes;
-    while (value >= 1024 && value % 1024 == 0 && unit < units.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return value + " " + units[unit];
-  }
-
   /** A time: {@code 85 ms}, {@code 4.2 s}, {@code 3 min 20 s}. */
   public static String time(Duration time) {
     long millis = time.toMillis();

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.cli;
 
+import io.cloudlet.api.words.MemorySize;
 import io.cloudlet.sidecar.base.BaseEntry;
 import io.cloudlet.sidecar.base.BaseStore;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class BaseLs implements Callable<Integer> {
           base.name(),
           Amount.digest(base.digest()),
           Integer.toString(base.machine().cpus()),
-          Amount.memory(base.machine().memoryBytes()),
+          MemorySize.of(base.machine().memoryBytes()),
           Amount.bytes(base.diskBytes()),
           Amount.bytes(base.storedBytes()),
           base.created());

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.cli;
 
+import io.cloudlet.api.words.MemorySize;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.machine.Port;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ final class MachineText {
     table
         .row("machine", machine.machineType())
         .row("cpu", machine.cpus() + " x " + machine.cpuModel())
-        .row("memory", Amount.memory(machine.memoryBytes()))
+        .row("memory", MemorySize.of(machine.memoryBytes()))
         .row("accelerator", machine.accelerator().toString())
         .row("ports", ports.isEmpty() ? "-" : ports);
   }

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.cli;
 
+import io.cloudlet.api.words.MemorySize;
 import io.cloudlet.sidecar.node.VmRegistry;
 import java.io.IOException;
 import java.util.List;
@@ -24,7 +25,7 @@ final class VmLs implements Callable<Integer> {
           vm.name(),
           vm.state(),
           Integer.toString(vm.cpus()),
-          Amount.memory(vm.memoryBytes()),
+          MemorySize.of(vm.memoryBytes()),
           String.join(",", vm.ports()),
           Amount.digest(vm.base()),
           vm.overlay() == null ? "-" : Amount.digest(vm.overlay()));

@@ -18,13 +18,6 @@ class AmountTest {
   }
 
   @Test
-  void memoryIsShownAsOneAsksForIt() {
-    assertThat(Amount.memory(64L << 20)).isEqualTo("64 MiB");
-    assertThat(Amount.memory(4L << 30)).isEqualTo("4 GiB");
-    assertThat(Amount.memory(1536L << 20)).isEqualTo("1536 MiB");
-  }
-
-  @Test
   void timesFitTheirSize() {
     assertThat(Amount.time(Duration.ofMillis(85))).isEqualTo("85 ms");
     assertThat(Amount.time(Duration.ofMillis(4_210))).isEqualTo("4.2 s");

@@ -1,16 +1,16 @@
-package io.cloudlet.operator.placement;
+package io.cloudlet.api.words;
 
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers of bytes for people, in the units in which memory is asked for. */
-final class ByteSize {
+/** Memory for people, in the binary units in which one asks for it. */
+public final class MemorySize {
   private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
 
-  private ByteSize() {}
+  private MemorySize() {}
 
   /** Such as 512 MiB or 1.5 GiB, with one decimal at most. */
-  static String text(long bytes) {
+  public static String of(long bytes) {
     double value = bytes;
     int unit = 0;
     while (value >= 1024 && unit < UNITS.size() - 1) {

@@ -1,11 +1,11 @@
-package io.cloudlet.operator.placement;
+package io.cloudlet.api.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ByteSizeTest {
+class MemorySizeTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0 B",
@@ -16,6 +16,6 @@ class ByteSizeTest {
     "9223372036854775807, 8 EiB"
   })
   void isWhatPeopleAskFor(long bytes, String text) {
-    assertThat(ByteSize.text(bytes)).isEqualTo(text);
+    assertThat(MemorySize.of(bytes)).isEqualTo(text);
   }
 }
