@@ -62,7 +62,7 @@ final class Parts implements AutoCloseable {
             "--status-port=0",
             "--token-file=" + token,
             "--accel=tcg",
-            "--cache=" + CACHE,
+            "--cache-limit=" + CACHE,
             "--guest-memory=900M");
     agents.put(node, agent.start());
   }
