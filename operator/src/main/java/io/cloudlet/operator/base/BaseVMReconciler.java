@@ -4,6 +4,7 @@ import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.BaseVMStatus;
 import io.cloudlet.api.v1alpha1.NodeCopy;
 import io.cloudlet.operator.cluster.Cluster;
+import io.cloudlet.operator.cluster.LeanStore;
 import io.cloudlet.operator.node.PackageUrls;
 import io.cloudlet.operator.placement.Assignment;
 import io.cloudlet.operator.placement.Placer;
@@ -32,7 +33,7 @@ import java.util.Optional;
     finalizerName = Own.FINALIZER,
     fieldManager = Own.FIELD_MANAGER,
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = RelevantBaseVMChange.class))
+    informer = @Informer(itemStore = LeanStore.class, onUpdateFilter = RelevantBaseVMChange.class))
 public final class BaseVMReconciler implements Reconciler<BaseVM>, Cleaner<BaseVM> {
   private final Cluster cluster;
   private final BaseVMPlacer placer;

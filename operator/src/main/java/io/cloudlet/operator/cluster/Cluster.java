@@ -44,14 +44,16 @@ public final class Cluster implements AutoCloseable {
     syntheses = everywhere(client, Synthesis.class, SynthesisIndexes.all());
     nodes =
         new Watched<>(
-            client.resources(CloudletNode.class).runnableInformer(0), CloudletNodeIndexes.all());
+            client.resources(CloudletNode.class).runnableInformer(0).itemStore(new LeanStore<>()),
+            CloudletNodeIndexes.all());
     leases =
         new Watched<>(
             client
                 .leases()
                 .inNamespace(namespace)
                 .withLabel(COMPONENT, "agent")
-                .runnableInformer(0),
+                .runnableInformer(0)
+                .itemStore(new LeanStore<>()),
             List.of());
     timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -62,7 +64,9 @@ public final class Cluster implements AutoCloseable {
 
   private static <T extends HasMetadata> Watched<T> everywhere(
       KubernetesClient client, Class<T> kind, List<Index<T>> indexes) {
-    return new Watched<>(client.resources(kind).inAnyNamespace().runnableInformer(0), indexes);
+    return new Watched<>(
+        client.resources(kind).inAnyNamespace().runnableInformer(0).itemStore(new LeanStore<>()),
+        indexes);
   }
 
   /** Starts watching, and waits until all that there is has arrived. */

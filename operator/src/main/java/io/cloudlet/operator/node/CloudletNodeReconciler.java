@@ -6,6 +6,7 @@ import io.cloudlet.api.v1alpha1.CloudletNodeStatusBuilder;
 import io.cloudlet.api.v1alpha1.Condition;
 import io.cloudlet.api.v1alpha1.WantedBase;
 import io.cloudlet.operator.cluster.Cluster;
+import io.cloudlet.operator.cluster.LeanStore;
 import io.cloudlet.operator.status.Chronicle;
 import io.cloudlet.operator.status.Own;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -22,7 +23,7 @@ import java.util.List;
     name = "cloudletnode",
     fieldManager = Own.FIELD_MANAGER,
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = RelevantNodeChange.class))
+    informer = @Informer(itemStore = LeanStore.class, onUpdateFilter = RelevantNodeChange.class))
 public final class CloudletNodeReconciler implements Reconciler<CloudletNode> {
   private final Cluster cluster;
   private final WantedBases wantedBases;

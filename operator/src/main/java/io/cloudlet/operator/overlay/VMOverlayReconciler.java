@@ -3,6 +3,7 @@ package io.cloudlet.operator.overlay;
 import io.cloudlet.api.v1alpha1.VMOverlay;
 import io.cloudlet.api.v1alpha1.VMOverlayStatus;
 import io.cloudlet.operator.cluster.Cluster;
+import io.cloudlet.operator.cluster.LeanStore;
 import io.cloudlet.operator.placement.Assignment;
 import io.cloudlet.operator.placement.Placer;
 import io.cloudlet.operator.status.AgentRelease;
@@ -30,7 +31,8 @@ import java.util.Optional;
     finalizerName = Own.FINALIZER,
     fieldManager = Own.FIELD_MANAGER,
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = RelevantVMOverlayChange.class))
+    informer =
+        @Informer(itemStore = LeanStore.class, onUpdateFilter = RelevantVMOverlayChange.class))
 public final class VMOverlayReconciler implements Reconciler<VMOverlay>, Cleaner<VMOverlay> {
   private final Cluster cluster;
   private final VMOverlayPlacer placer;

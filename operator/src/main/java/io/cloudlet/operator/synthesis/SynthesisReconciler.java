@@ -3,6 +3,7 @@ package io.cloudlet.operator.synthesis;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
 import io.cloudlet.operator.cluster.Cluster;
+import io.cloudlet.operator.cluster.LeanStore;
 import io.cloudlet.operator.placement.Placer;
 import io.cloudlet.operator.status.AgentRelease;
 import io.cloudlet.operator.status.Chronicle;
@@ -45,7 +46,8 @@ import java.util.Optional;
     finalizerName = Own.FINALIZER,
     fieldManager = Own.FIELD_MANAGER,
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = RelevantSynthesisChange.class))
+    informer =
+        @Informer(itemStore = LeanStore.class, onUpdateFilter = RelevantSynthesisChange.class))
 public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner<Synthesis> {
   private final Cluster cluster;
   private final Assigner assigner;
