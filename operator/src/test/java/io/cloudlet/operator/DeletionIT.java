@@ -178,6 +178,7 @@ class DeletionIT {
       world.eventually(
           one, it -> assertThat(it.getStatus().users()).containsExactly("VMOverlay pair-app"));
       awaitUsers(two);
+      awaitNoRefusal(one);
 
       Stream.of(one, two).parallel().forEach(it -> world.client().resource(it).delete());
 
@@ -273,6 +274,14 @@ class DeletionIT {
     var _ = world.create(Samples.ofBase(namespace, name, name));
     return world.eventually(
         base, it -> assertThat(it.getStatus().users()).isEqualTo(List.of("Synthesis " + name)));
+  }
+
+  /** A policy that another test has removed is in force for a moment longer. */
+  private static void awaitNoRefusal(HasMetadata object) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .until(() -> !world.client().resource(object).dryRun().delete().isEmpty());
   }
 
   /** A policy takes a moment to be known; dry runs are refused as well. */
