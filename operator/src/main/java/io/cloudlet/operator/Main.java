@@ -31,9 +31,15 @@ public final class Main {
 
   private Main() {}
 
-  /** Reads the environment, as {@link Environment} says; takes no arguments. */
+  /**
+   * Reads the environment, as {@link Environment} says. With the arguments {@code check URL...} it
+   * asks these whether they are ready instead.
+   */
   @SuppressWarnings("SystemExitOutsideMain") // The error has been logged; the code tells of it.
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (arguments.length > 0) {
+      System.exit(new Check(System.out::println).run(arguments));
+    }
     OperatorConfig config;
     try {
       config = Environment.config(System.getenv());

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 /** The definitions in the folder are those of the records. */
 class CrdFilesTest {
   private static final Path FOLDER = Path.of("").toAbsolutePath();
+
+  /** Helm reads nothing outside of a chart, and GitOps tools follow no links. */
+  private static final Path CHART = Path.of("..", "helm", "cloudlet", "definitions");
+
   private static final SortedMap<String, String> EXPECTED = CrdGeneration.files();
 
   @BeforeAll
@@ -20,6 +24,7 @@ class CrdFilesTest {
     if (System.getProperty("crds.write") != null) {
       for (var file : EXPECTED.entrySet()) {
         Files.writeString(FOLDER.resolve(file.getKey()), file.getValue());
+        Files.writeString(CHART.resolve(file.getKey()), file.getValue());
       }
     }
   }
@@ -29,6 +34,19 @@ class CrdFilesTest {
     assertThat(EXPECTED)
         .allSatisfy((name, text) ->
             assertThat(FOLDER.resolve(name))
+                .as("%s differs from the records; run %s", name, CrdGeneration.COMMAND)
+                .hasContent(text));
+  }
+
+  @Test
+  void theChartHasTheSame() throws IOException {
+    try (Stream<Path> files = Files.list(CHART)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
+    }
+    assertThat(EXPECTED)
+        .allSatisfy((name, text) ->
+            assertThat(CHART.resolve(name))
                 .as("%s differs from the records; run %s", name, CrdGeneration.COMMAND)
                 .hasContent(text));
   }

@@ -28,8 +28,13 @@ class ExamplesTest {
       new YAMLMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static Stream<Path> examples() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+    try (Stream<Path> story = Files.list(FOLDER);
+        Stream<Path> placement = Files.list(FOLDER.resolve("placement"))) {
+      return Stream.concat(story, placement)
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 

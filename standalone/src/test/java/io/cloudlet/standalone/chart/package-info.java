@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.standalone.chart;
+
+import org.jspecify.annotations.NullMarked;
