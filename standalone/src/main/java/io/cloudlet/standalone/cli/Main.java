@@ -14,6 +14,7 @@ public final class Main {
             List.of(
                 Addition.command(UpCommand::new),
                 Addition.command(DemoCommand::new),
+                Addition.command(ImagesCommand::new),
                 Addition.under("bench", ControlPlaneCommand::new)))
         .main(arguments);
   }

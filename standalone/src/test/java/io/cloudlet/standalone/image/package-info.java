@@ -1,0 +1,5 @@
+/** Tests of the container images. */
+@NullMarked
+package io.cloudlet.standalone.image;
+
+import org.jspecify.annotations.NullMarked;
