@@ -69,8 +69,12 @@ final class ControlPlaneBench {
     return new Flood(created, secondsSince(start), ServerRequests.read(client).since(before));
   }
 
-  /** Makes some more one after another; how long each was without a node. */
+  /**
+   * Makes some more one after another, once what the others have set off has ended; how long each
+   * was without a node.
+   */
   Percentiles trickle() throws IOException {
+    sleep(CALM);
     List<Long> waits = new ArrayList<>();
     List<Long> made = new ArrayList<>();
     try (Progress.Stage _ = progress.begin("making some more, one after another", 0)) {
