@@ -1,5 +1,6 @@
 package io.cloudlet.standalone.image;
 
+import io.cloudlet.sidecar.image.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The digest by which images name their parts, in hexadecimal digits. */
@@ -16,7 +16,7 @@ final class Sha256 {
 
   /** Of a file. */
   static String of(Path file) throws IOException {
-    MessageDigest digest = digest();
+    MessageDigest digest = Digest.newSha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
@@ -25,14 +25,6 @@ final class Sha256 {
 
   /** Of bytes at hand. */
   static String of(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Digest.newSha256().digest(bytes));
   }
 }

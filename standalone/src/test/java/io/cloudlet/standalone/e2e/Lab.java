@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** An API server, operator and agents over a folder, with what a test does to them and sees. */
@@ -52,10 +53,15 @@ final class Lab implements AutoCloseable {
 
   /** Waits until VMs can be placed on a node. */
   void awaitNode(String node) {
-    Awaitility.await("node " + node)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(200))
-        .until(() -> isReady(client.resources(CloudletNode.class).withName(node).get()));
+    try {
+      Awaitility.await("node " + node)
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(200))
+          .until(() -> isReady(client.resources(CloudletNode.class).withName(node).get()));
+    } catch (ConditionTimeoutException e) {
+      CloudletNode last = client.resources(CloudletNode.class).withName(node).get();
+      throw new AssertionError("node " + node + " is " + last + "\n" + parts.logs(), e);
+    }
   }
 
   private static boolean isReady(@Nullable CloudletNode node) {

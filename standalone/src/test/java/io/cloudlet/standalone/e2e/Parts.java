@@ -3,9 +3,8 @@ package io.cloudlet.standalone.e2e;
 import static java.util.Objects.requireNonNull;
 
 import io.cloudlet.standalone.cluster.TestAccounts;
+import io.cloudlet.standalone.kubernetes.ServerPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ final class Parts implements AutoCloseable {
             "agent",
             "--node=" + node,
             "--label=site=" + node,
-            "--port=" + freePort(),
+            "--port=" + port(node),
             "--status-port=0",
             "--token-file=" + token,
             "--accel=tcg",
@@ -67,11 +66,12 @@ final class Parts implements AutoCloseable {
     agents.put(node, agent.start());
   }
 
-  /** The same port every time: statuses hold URLs with it. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /**
+   * The same port every time, as statuses hold URLs with it; and none that the kernel gives away to
+   * somebody's connection before the agent has come to listen.
+   */
+  private int port(String node) throws IOException {
+    return new ServerPort(folder.resolve("port-" + node), _ -> {}).choose();
   }
 
   Part operator() {

@@ -36,7 +36,8 @@ public final class MemorySave {
   public long save(MigrationStreamHandler handler) throws IOException {
     MigrationStreamReader reader = reader(handler);
     try (OutgoingStream stream = OutgoingStream.listen(vm, stall)) {
-      migration.begin(OutgoingStream.uri(vm), false, DirtyTracking.of(qmp));
+      // Nobody writes: there is nothing to ask, and the guest waits.
+      migration.begin(OutgoingStream.uri(vm), false, DirtyTracking.COMPLETE);
       stream.pump(migration, reader);
       migration.awaitCompleted();
       reader.finish();
