@@ -6,10 +6,9 @@ import io.cloudlet.standalone.cluster.AccountToken;
 import io.cloudlet.standalone.cluster.Installation;
 import io.cloudlet.standalone.kubernetes.ApiServer;
 import io.cloudlet.standalone.kubernetes.Programs;
+import io.cloudlet.standalone.kubernetes.ServerPort;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +49,8 @@ public record ControlPlaneRun(
       }
       String token = new AccountToken(client, accounts.operator()).getToken();
       Path log = folder.resolve("operator.log");
-      try (LoadedOperator operator = LoadedOperator.start(server.config(), token, log, freePort());
+      int port = new ServerPort(folder.resolve("operator-port"), say).choose();
+      try (LoadedOperator operator = LoadedOperator.start(server.config(), token, log, port);
           FakeAgents agents = new FakeAgents(client)) {
         return measure(server, client, operator, agents);
       }
@@ -128,11 +128,5 @@ public record ControlPlaneRun(
 
   private static String seconds(double seconds) {
     return String.format(Locale.ROOT, "%.3f s", seconds);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
