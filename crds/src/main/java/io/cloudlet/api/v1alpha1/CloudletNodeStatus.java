@@ -38,7 +38,11 @@ public record CloudletNodeStatus(
         List<NodeBase> bases,
     @JsonPropertyDescription("Root digests of overlays that start at once here.") @Size(max = 1000)
         List<@Size(max = Checks.DIGEST_LENGTH) String> overlays,
-    @JsonPropertyDescription("How many VMs there are.") @Min(0) @Nullable Integer vms) {
+    @JsonPropertyDescription("How many VMs there are.") @Min(0) @Nullable Integer vms,
+    @JsonPropertyDescription(
+            "What VMs are here: Processes of the agent, which is meant when nothing is said, or"
+                + " Pods that the operator makes.")
+        @Nullable VmsAs vmsAs) {
   /** Takes copies of the lists; a missing one is empty. */
   public CloudletNodeStatus {
     conditions = Copies.of(conditions);

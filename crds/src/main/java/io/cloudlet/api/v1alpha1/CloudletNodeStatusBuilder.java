@@ -23,6 +23,7 @@ public final class CloudletNodeStatusBuilder {
   private List<NodeBase> bases = List.of();
   private List<String> overlays = List.of();
   private @Nullable Integer vms;
+  private @Nullable VmsAs vmsAs;
 
   /** Nothing yet. */
   public CloudletNodeStatusBuilder() {}
@@ -44,6 +45,7 @@ public final class CloudletNodeStatusBuilder {
     bases = status.bases();
     overlays = status.overlays();
     vms = status.vms();
+    vmsAs = status.vmsAs();
   }
 
   /** Sets {@link CloudletNodeStatus#observedGeneration}. */
@@ -136,6 +138,12 @@ public final class CloudletNodeStatusBuilder {
     return this;
   }
 
+  /** Sets {@link CloudletNodeStatus#vmsAs}. */
+  public CloudletNodeStatusBuilder vmsAs(@Nullable VmsAs vmsAs) {
+    this.vmsAs = vmsAs;
+    return this;
+  }
+
   /** The status. */
   public CloudletNodeStatus build() {
     return new CloudletNodeStatus(
@@ -153,6 +161,7 @@ public final class CloudletNodeStatusBuilder {
         cache,
         bases,
         overlays,
-        vms);
+        vms,
+        vmsAs);
   }
 }

@@ -49,6 +49,12 @@ public record Condition(
   public static final String BASE_FOUND = "BaseFound";
 
   /**
+   * The type of the condition by which the operator tells how the pod around the VM of a Synthesis
+   * does, and why there is none.
+   */
+  public static final String POD_RUNNING = "PodRunning";
+
+  /**
    * A condition as it is found now.
    *
    * @param generation of the object that was looked at

@@ -34,8 +34,10 @@ public record SynthesisStatus(
     @JsonPropertyDescription("How the memory of the VM came to be.") @Nullable Way way,
     @JsonPropertyDescription("How far the present phase has come.") @Nullable Progress progress,
     @JsonPropertyDescription("How long each stage took.") @Nullable Timings timings,
-    @JsonPropertyDescription("What went wrong; absent while nothing has.")
-        @Nullable Failure error) {
+    @JsonPropertyDescription("What went wrong; absent while nothing has.") @Nullable Failure error,
+    @JsonPropertyDescription(
+            "The pod around the VM; absent where VMs are no pods, and until there is one.")
+        @Nullable VmPod pod) {
   /** Takes copies of the lists; a missing one is empty. */
   public SynthesisStatus {
     conditions = Copies.of(conditions);

@@ -22,6 +22,7 @@ public final class SynthesisStatusBuilder {
   private @Nullable Progress progress;
   private @Nullable Timings timings;
   private @Nullable Failure error;
+  private @Nullable VmPod pod;
 
   /** Nothing yet. */
   public SynthesisStatusBuilder() {}
@@ -42,6 +43,7 @@ public final class SynthesisStatusBuilder {
     progress = status.progress();
     timings = status.timings();
     error = status.error();
+    pod = status.pod();
   }
 
   /** Sets {@link SynthesisStatus#observedGeneration}. */
@@ -128,6 +130,12 @@ public final class SynthesisStatusBuilder {
     return this;
   }
 
+  /** Sets {@link SynthesisStatus#pod}. */
+  public SynthesisStatusBuilder pod(@Nullable VmPod pod) {
+    this.pod = pod;
+    return this;
+  }
+
   /** The status. */
   public SynthesisStatus build() {
     return new SynthesisStatus(
@@ -144,6 +152,7 @@ public final class SynthesisStatusBuilder {
         way,
         progress,
         timings,
-        error);
+        error,
+        pod);
   }
 }

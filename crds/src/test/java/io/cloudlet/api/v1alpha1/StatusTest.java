@@ -62,7 +62,28 @@ class StatusTest {
         addresses: [{guest: 8080, host: 10.0.0.7, port: 80}]
         timings: {fetchMillis: 1, totalMillis: 123}
         error: {reason: PortSilent, message: port 8080 does not answer}
+        pod: {name: web-0a1b2c3d, uid: 1-2, address: 10.1.0.5, phase: Ending, reason: Evicted,
+              message: The node was low on memory.}
         """);
+  }
+
+  @Test
+  void nodeSurvivesARoundTrip() throws JsonProcessingException {
+    String text = "{vms: 2, vmsAs: Pods}";
+
+    CloudletNodeStatus status = STRICT.readValue(text, CloudletNodeStatus.class);
+
+    assertThat(STRICT.readTree(STRICT.writeValueAsString(status))).isEqualTo(STRICT.readTree(text));
+  }
+
+  @Test
+  void wordsOfOthersAreCutToWhatTheApiTakes() {
+    String words = "x".repeat(Checks.MESSAGE_LENGTH + 1);
+
+    VmPod pod = new VmPod("vm", "1", null, VmPodPhase.PENDING, words, words);
+
+    assertThat(pod.reason()).hasSize(1024);
+    assertThat(pod.message()).hasSize(Checks.MESSAGE_LENGTH);
   }
 
   @Test

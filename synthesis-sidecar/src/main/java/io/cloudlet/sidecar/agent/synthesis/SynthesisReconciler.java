@@ -63,7 +63,8 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
             known.overlayDigest(),
             known.overlayUrl(),
             ready,
-            found)
+            found,
+            known.pod())
         .map(String::valueOf)
         .toList();
   }

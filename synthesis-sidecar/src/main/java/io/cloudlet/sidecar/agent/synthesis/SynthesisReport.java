@@ -39,6 +39,7 @@ record SynthesisReport(String host) {
         .overlayDigest(null)
         .overlayUrl(null)
         .machine(null)
+        .pod(null)
         .build();
   }
 

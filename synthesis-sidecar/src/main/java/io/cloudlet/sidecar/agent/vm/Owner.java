@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.agent.vm;
 
 import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.words.VmNames;
 import io.cloudlet.sidecar.node.VmName;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Owner(String namespace, String name, String uid) {
   private static final String KIND = "synthesis";
-  private static final int UID_DIGITS = 8;
-  private static final int LONGEST = 63;
 
   /** The owner of the VM of a Synthesis. */
   public static Owner of(Synthesis synthesis) {
@@ -33,10 +32,7 @@ public record Owner(String namespace, String name, String uid) {
 
   /** What its VM is called: its own name for people, and enough of its uid to be the only one. */
   public VmName vmName() {
-    String digits = uid.replace("-", "");
-    String suffix = "-" + digits.substring(0, Math.min(digits.length(), UID_DIGITS));
-    String prefix = name.substring(0, Math.min(name.length(), LONGEST - suffix.length()));
-    return new VmName(prefix + suffix);
+    return new VmName(VmNames.of(name, uid));
   }
 
   /** What needs a VM for itself is called so among the resources of jobs. */
