@@ -37,7 +37,7 @@ record Check(Consumer<String> say, Duration patience, Duration pause) {
    */
   int run(String... arguments) throws InterruptedException {
     if (arguments.length < 2 || !arguments[0].equals("check")) {
-      say.accept("cloudlet-operator: takes no arguments, or check URL...");
+      say.accept("cloudlet-operator: takes no arguments, or check URL..., or vms-left");
       return USAGE;
     }
     List<String> urls = Arrays.asList(arguments).subList(1, arguments.length);

@@ -32,13 +32,14 @@ public final class Main {
   private Main() {}
 
   /**
-   * Reads the environment, as {@link Environment} says. With the arguments {@code check URL...} it
-   * asks these whether they are ready instead.
+   * Reads the environment, as {@link Environment} says. With arguments it answers a question
+   * instead: {@code check URL...}, whether these are ready; {@code vms-left}, whether there are
+   * VMs.
    */
   @SuppressWarnings("SystemExitOutsideMain") // The error has been logged; the code tells of it.
   public static void main(String[] arguments) throws IOException, InterruptedException {
     if (arguments.length > 0) {
-      System.exit(new Check(System.out::println).run(arguments));
+      System.exit(answer(arguments));
     }
     OperatorConfig config;
     try {
@@ -60,6 +61,15 @@ public final class Main {
     } finally {
       FINISHED.countDown();
     }
+  }
+
+  private static int answer(String... arguments) throws InterruptedException {
+    if (arguments.length == 1 && arguments[0].equals("vms-left")) {
+      try (KubernetesClient client = new KubernetesClientBuilder().build()) {
+        return new VmsLeft(System.out::println, client).run();
+      }
+    }
+    return new Check(System.out::println).run(arguments);
   }
 
   /** Work that is under way is finished, and the Lease given up, before the process ends. */

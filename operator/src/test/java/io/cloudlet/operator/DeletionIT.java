@@ -12,6 +12,8 @@ import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.BaseVMPhase;
 import io.cloudlet.api.v1alpha1.PackageSource;
 import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.SynthesisPhase;
+import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
 import io.cloudlet.api.v1alpha1.VMOverlay;
 import io.cloudlet.api.v1alpha1.VMOverlayPhase;
 import io.cloudlet.api.v1alpha1.VMOverlaySpec;
@@ -292,5 +294,35 @@ class DeletionIT {
             assertThatThrownBy(() -> world.client().resource(object).dryRun().delete())
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining(words));
+  }
+
+  @Test
+  void anInstallationIsNotRemovedFromBelowItsVms() {
+    var _ = world.readyBase(agent, "below", 'e');
+    Synthesis shop = world.create(Samples.ofBase(NAMESPACE, "below-shop", "below"));
+    Synthesis placed = world.eventually(shop, it -> assertThat(it.getStatus().node()).isNotNull());
+    assertThat(vmsLeft()).contains("No Synthesis has a VM.").hasSize(1);
+
+    agent.report(
+        placed,
+        new SynthesisStatusBuilder().phase(SynthesisPhase.RUNNING).vm("below-shop-1").build());
+    assertThat(vmsLeft())
+        .contains(
+            "Nothing is removed: 1 Synthesis has a VM.",
+            "  shops/below-shop: VM below-shop-1 on node node-1, Running",
+            "exit code 1");
+
+    world.client().resource(shop).delete();
+    world.eventuallyGone(shop);
+  }
+
+  /** What is said, and the exit code when it is not 0. */
+  private static List<String> vmsLeft() {
+    List<String> said = new ArrayList<>();
+    int code = new VmsLeft(said::add, world.client()).run();
+    if (code != 0) {
+      said.add("exit code " + code);
+    }
+    return said;
   }
 }

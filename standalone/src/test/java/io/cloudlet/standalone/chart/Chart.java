@@ -84,6 +84,7 @@ record Chart(Path scratch) {
             """
             crds: {install: false}
             deletionPolicy: {enabled: false}
+            uninstallGuard: {enabled: false}
             networkPolicy: {enabled: false}
             operator: {resources: {requests: null, limits: null}}
             """),

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,7 @@ class ChartIT {
         .withKubeConfig(server.kubeconfig())
         .set("agent.enabled", false)
         .set("crds.install", false)
+        .set("uninstallGuard.enabled", false)
         .call();
     JsonNode hook = new StoredRelease(client, "tested").json("other").get("hooks").get(0);
     Helm.uninstall("other").withNamespace("tested").withKubeConfig(server.kubeconfig()).call();
@@ -202,7 +204,26 @@ class ChartIT {
     assertThat(uninstall()).contains("uninstalled");
   }
 
+  @Test
+  void isNotUninstalledWhenTheJobThatLooksForVmsFails() throws IOException {
+    install();
+    CompletableFuture<Void> some = new HookJob(client, "cloudlet-vms-left").fails();
+    assertThatThrownBy(ChartIT::removed).hasMessageContaining("cloudlet-vms-left");
+    some.join();
+    assertThat(operator()).isNotNull();
+
+    assertThat(uninstall()).contains("uninstalled");
+    assertThat(new Managed(client).names()).isEmpty();
+  }
+
   private static String uninstall() {
+    CompletableFuture<Void> none = new HookJob(client, "cloudlet-vms-left").succeeds();
+    String said = removed();
+    none.join();
+    return said;
+  }
+
+  private static String removed() {
     return Helm.uninstall(Chart.RELEASE)
         .withNamespace(Chart.NAMESPACE)
         .withKubeConfig(server.kubeconfig())
