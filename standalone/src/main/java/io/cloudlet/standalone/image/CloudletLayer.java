@@ -53,10 +53,10 @@ final class CloudletLayer {
     }
     layer.put(
         "usr/share/sbom/cloudlet-" + spec.name() + ".cdx.json", new LayerEntry.Text(sbom, 0644));
-    if (spec.everyJar()) {
-      layer.put("usr/bin/cloudlet", new LayerEntry.Text(resource("cloudlet"), 0755));
-      layer.put("usr/bin/cloudlet-vm", new LayerEntry.Text(resource("cloudlet-vm"), 0755));
-    } else {
+    for (String script : spec.scripts()) {
+      layer.put("usr/bin/" + script, new LayerEntry.Text(resource(script), 0755));
+    }
+    if (spec.scripts().isEmpty()) {
       // Java finds its home behind the link. No shell is needed for it.
       layer.put("usr/bin/cloudlet-operator", new LayerEntry.Link("/opt/java/bin/java"));
       layer.put("opt/cloudlet/operator.args", new LayerEntry.Text(resource("operator.args"), 0644));

@@ -42,7 +42,8 @@ record DebianSource(Path cache, Map<String, String> environment) implements Pack
   }
 
   private AptDownload of(String suite) throws IOException {
-    return new AptDownload(DebianMirror.of(suite, environment), cache.resolve("debian-" + suite));
+    DebianMirror mirror = DebianMirror.of(suite, environment);
+    return new AptDownload(mirror, cache.resolve("debian-" + suite + "-" + mirror.id()));
   }
 
   private static String ownSuite() throws IOException {

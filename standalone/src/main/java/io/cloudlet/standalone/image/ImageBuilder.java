@@ -68,7 +68,7 @@ public final class ImageBuilder {
 
   private ImageFile build(ImageSpec spec, Path output, Path room, BuildProgress progress)
       throws IOException {
-    List<Path> programs = jars.of(spec.everyJar());
+    List<Path> programs = jars.of(spec.part());
     List<Path> fetched = packages.fetch(spec.packages(), progress);
     Path java = runtime.linked(progress);
     progress.step("unpacking " + fetched.size() + " packages");

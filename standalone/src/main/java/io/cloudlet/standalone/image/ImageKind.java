@@ -1,6 +1,5 @@
 package io.cloudlet.standalone.image;
 
-import io.cloudlet.sidecar.image.CloudletException;
 import java.util.Locale;
 
 /** The images that Cloudlet has. */
@@ -10,7 +9,7 @@ public enum ImageKind {
   /** Works on a node, with QEMU; VMs in pods run by it as well. */
   AGENT;
 
-  ImageSpec spec() throws CloudletException {
+  ImageSpec spec() {
     return switch (this) {
       case OPERATOR -> ImageSpec.operator();
       case AGENT -> ImageSpec.agent();

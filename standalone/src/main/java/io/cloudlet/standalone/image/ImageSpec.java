@@ -1,6 +1,5 @@
 package io.cloudlet.standalone.image;
 
-import io.cloudlet.sidecar.image.CloudletException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,7 +14,9 @@ import java.util.TreeMap;
  * @param environment variables, NAME=VALUE
  * @param entryPoint program and first arguments
  * @param packages Debian packages, which bring what they depend on
- * @param everyJar whether it has all of the program, or the operator alone
+ * @param part the part of the program that it has, as its artifact is called
+ * @param scripts programs of this part that a shell runs, in {@code /usr/bin}; none means that the
+ *     entry point is Java itself
  */
 record ImageSpec(
     String name,
@@ -24,7 +25,8 @@ record ImageSpec(
     List<String> environment,
     List<String> entryPoint,
     List<String> packages,
-    boolean everyJar) {
+    String part,
+    List<String> scripts) {
   private static final String PATH = "PATH=/usr/bin:/opt/java/bin:/usr/sbin";
 
   /** The C library, what JDKs of distributions link against besides it, and the zones of time. */
@@ -39,11 +41,12 @@ record ImageSpec(
         List.of(PATH, "LANG=C.UTF-8"),
         List.of("/usr/bin/cloudlet-operator", "@/opt/cloudlet/operator.args"),
         FOR_JAVA,
-        false);
+        "cloudlet-operator",
+        List.of());
   }
 
-  /** The agent: the whole program, QEMU, and a shell for its start. */
-  static ImageSpec agent() throws CloudletException {
+  /** The agent: what works with VMs, QEMU, and a shell for the start of either. */
+  static ImageSpec agent() {
     return new ImageSpec(
         "agent",
         "Cloudlet's agent, with QEMU",
@@ -58,9 +61,11 @@ record ImageSpec(
             "dash",
             "coreutils",
             "sed",
-            Architecture.ofThisMachine().qemu(),
+            // Guests are x86 machines, whatever this one is.
+            "qemu-system-x86",
             "qemu-utils"),
-        true);
+        "cloudlet-synthesis-sidecar",
+        List.of("cloudlet", "cloudlet-vm"));
   }
 
   String reference(Provenance provenance) {

@@ -3,8 +3,8 @@ package io.cloudlet.standalone.image;
 import io.cloudlet.sidecar.guest.BuildProgress;
 import io.cloudlet.sidecar.guest.HostProgram;
 import io.cloudlet.sidecar.image.CloudletException;
-import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.Partials;
+import io.cloudlet.sidecar.node.ResourceLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,9 +63,18 @@ final class JavaRuntime {
     if (Files.isDirectory(target)) {
       return target;
     }
-    progress.step("linking a Java runtime");
-    Folders.create(cache);
-    Partials.clean(cache);
+    try (ResourceLock _ =
+        ResourceLock.await(cache, ".java.lock", "the cache " + cache, "images", LINKING)) {
+      if (!Files.isDirectory(target)) {
+        progress.step("linking a Java runtime");
+        Partials.clean(cache);
+        link(target);
+      }
+    }
+    return target;
+  }
+
+  private void link(Path target) throws IOException {
     Path partial = Partials.siblingOf(target);
     try {
       HostProgram jlink = new HostProgram(jdk.resolve("bin/jlink"), LINKING);
@@ -76,7 +85,6 @@ final class JavaRuntime {
     } finally {
       Partials.deleteTree(partial);
     }
-    return target;
   }
 
   /** The JDK, for the bill of materials. */

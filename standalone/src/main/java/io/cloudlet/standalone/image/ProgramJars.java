@@ -5,19 +5,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The jars of the built program: its own, and the libraries in the folder {@code lib} beside it.
+ * The jars of the built program: its own, and the libraries in the folder {@code lib} beside it. Of
+ * these an image has what one of the parts names in its manifest as its class path.
  *
  * @param built the folder of the build
  * @param version of the project
@@ -27,29 +31,42 @@ record ProgramJars(Path built, String version) {
   private static final Pattern COORDINATES =
       Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
 
-  /** What only the agent and the commands need. The operator works without, with fewer risks. */
-  private static final Pattern NOT_THE_OPERATORS =
-      Pattern.compile(
-          "(cloudlet-standalone|cloudlet-synthesis-sidecar|picocli|zstd-jni|kube-api-test"
-              + "|commons-codec|commons-compress|commons-io|commons-lang3)-\\d.*");
-
-  /** Those of an image, in the order of their names. */
-  List<Path> of(boolean everyJar) throws IOException {
-    Path program = built.resolve("cloudlet-standalone-" + version + ".jar");
+  /**
+   * A part and what it needs, in the order of their names.
+   *
+   * @param artifact name of the part
+   */
+  List<Path> of(String artifact) throws IOException {
     Path libraries = built.resolve("lib");
-    if (!Files.exists(program) || !Files.isDirectory(libraries)) {
+    Path part = libraries.resolve(artifact + "-" + version + ".jar");
+    if (!Files.exists(part)) {
       throw new CloudletException(
           "there is no built program in " + built + "; run this by the script ./cloudlet");
     }
-    List<Path> jars = new ArrayList<>();
-    try (Stream<Path> found = Files.list(libraries)) {
-      found.filter(jar -> jar.toString().endsWith(".jar")).forEach(jars::add);
+    SortedSet<Path> jars = new TreeSet<>(Set.of(part));
+    for (String needed : classPath(part)) {
+      Path jar = libraries.resolve(Path.of(needed).getFileName());
+      if (!Files.exists(jar)) {
+        throw new CloudletException(
+            part + " needs " + nameOf(jar) + ", which is not beside it; build all of it again");
+      }
+      jars.add(jar);
     }
-    jars.add(program);
-    return jars.stream()
-        .filter(jar -> everyJar || !NOT_THE_OPERATORS.matcher(nameOf(jar)).matches())
-        .sorted()
-        .toList();
+    return List.copyOf(jars);
+  }
+
+  private static List<String> classPath(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Manifest manifest = file.getManifest();
+      String path =
+          manifest == null
+              ? null
+              : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+      if (path == null) {
+        throw new CloudletException(jar + " names no class path in its manifest; build it again");
+      }
+      return path.isBlank() ? List.of() : List.of(path.strip().split(" +"));
+    }
   }
 
   static String nameOf(Path jar) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,16 +18,12 @@ import java.util.regex.Pattern;
 final class Apt {
   private static final Duration LOOKUP = Duration.ofMinutes(1);
   private static final Duration TRANSFER = Duration.ofMinutes(10);
-  private static final Duration FRESH = Duration.ofHours(12);
   private static final Path ANYWHERE = Path.of("/");
 
   // 'http://…/busybox-static_1.35.0-4_amd64.deb' busybox-static_1%3a1.35.0-4_amd64.deb 928188
   // SHA256:…
   private static final Pattern URI_LINE =
       Pattern.compile("'([^']+)' (\\S+\\.deb) \\d+ (\\S+:\\S+)");
-
-  /** Apt's own user often cannot write where this user can. */
-  private static final List<String> AS_THIS_USER = List.of("-o", "APT::Sandbox::User=");
 
   private final List<String> options;
 
@@ -47,42 +42,21 @@ final class Apt {
   static <T> T use(Path cache, BuildProgress progress, Use<T> use) throws IOException {
     HostProgramException first;
     try {
-      return use.with(new Apt(AS_THIS_USER));
+      return use.with(new Apt(List.of("-o", AptLists.AS_THIS_USER)));
     } catch (HostProgramException e) {
       if (!e.program().startsWith("apt")) {
         throw e;
       }
       first = e;
     }
-    progress.step("fetching package lists, since those of this machine do not serve");
     try {
-      return use.with(withOwnLists(cache.resolve("apt")));
+      AptLists own = new AptLists(cache.resolve("apt"), List.of());
+      own.update("this machine's sources, since its own do not serve", progress);
+      return use.with(new Apt(own.commandLine()));
     } catch (IOException e) {
       e.addSuppressed(first);
       throw e;
     }
-  }
-
-  private static Apt withOwnLists(Path folder) throws IOException {
-    List<String> options = new ArrayList<>(AS_THIS_USER);
-    options.addAll(List.of("-o", "Dir::State=" + folder.resolve("state")));
-    options.addAll(List.of("-o", "Dir::Cache=" + folder.resolve("cache")));
-    options.addAll(List.of("-o", "Dir::State::status=" + folder.resolve("status")));
-    Files.createDirectories(folder.resolve("state/lists/partial"));
-    Files.createDirectories(folder.resolve("cache/archives/partial"));
-    Files.write(folder.resolve("status"), new byte[0]);
-    Apt apt = new Apt(options);
-    Path updated = folder.resolve("updated");
-    if (!isFresh(updated)) {
-      apt.run("apt-get", ANYWHERE, TRANSFER, List.of("-q", "update"));
-      Files.write(updated, new byte[0]);
-    }
-    return apt;
-  }
-
-  private static boolean isFresh(Path updated) throws IOException {
-    return Files.exists(updated)
-        && Files.getLastModifiedTime(updated).toInstant().isAfter(Instant.now().minus(FRESH));
   }
 
   /** What a package depends on whose name begins like this: a metapackage's real package. */
