@@ -26,17 +26,20 @@ class ArchitectureTest {
 
   /** For each package of the engine, the other packages of this program that it may know. */
   private static final Map<String, Set<String>> ENGINE =
-      Map.of(
-          "image", Set.of(),
-          "machine", Set.of("image"),
-          "store", Set.of("image"),
-          "base", Set.of("image", "machine"),
-          "qemu", Set.of("image", "machine"),
-          "overlay", Set.of("image", "machine", "store", "base"),
-          "codec", Set.of("image", "base", "overlay"),
-          "delta", Set.of("image", "machine", "qemu", "base", "overlay", "codec"),
-          "synthesis",
-              Set.of("image", "machine", "store", "qemu", "base", "overlay", "codec", "delta"));
+      Map.ofEntries(
+          Map.entry("image", Set.of()),
+          Map.entry("machine", Set.of("image")),
+          Map.entry("store", Set.of("image")),
+          Map.entry("base", Set.of("image", "machine")),
+          Map.entry("qemu", Set.of("image", "machine")),
+          Map.entry("kubelet", Set.of("image")),
+          Map.entry("pod", Set.of("image", "machine", "qemu", "kubelet")),
+          Map.entry("overlay", Set.of("image", "machine", "store", "base")),
+          Map.entry("codec", Set.of("image", "base", "overlay")),
+          Map.entry("delta", Set.of("image", "machine", "qemu", "base", "overlay", "codec")),
+          Map.entry(
+              "synthesis",
+              Set.of("image", "machine", "store", "qemu", "base", "overlay", "codec", "delta")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -24,7 +24,8 @@ record AgentSetup(NodeSettings node, AgentTokens tokens) {
         node.cacheBytes(),
         usual.memoryBytes(),
         node.accelerator(),
-        usual.qemu());
+        usual.qemu(),
+        null);
   }
 
   private AgentNetwork network() throws IOException {

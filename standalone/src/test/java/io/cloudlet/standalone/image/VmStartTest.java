@@ -19,7 +19,8 @@ class VmStartTest {
   void runsTheCommandWithItsArgumentsAsTheyAre() throws Exception {
     Process process = start();
     try {
-      command("/bin/sh", "-c", "printf '<%s>' \"$@\"; exit 7", "x", "a b", "it's", "", "$HOME\n*");
+      command(
+          "/bin/sh", "-c", "printf '<%s>' \"$@\" >&3; exit 7", "x", "a b", "it's", "", "$HOME\n*");
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .isEqualTo("<a b><it's><><$HOME\n*>");
@@ -33,7 +34,7 @@ class VmStartTest {
   void ignoresTheEndOfThePodWhileTheCommandRuns() throws Exception {
     Process process = start();
     try {
-      command("/bin/sh", "-c", "echo up; read line; echo \"$line\"");
+      command("/bin/sh", "-c", "echo up >&3; read line; echo \"$line\" >&3");
       assertThat(process.inputReader().readLine()).isEqualTo("up");
       process.toHandle().destroy();
       process.outputWriter().append("still here\n").flush();

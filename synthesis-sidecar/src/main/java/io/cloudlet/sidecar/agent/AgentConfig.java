@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.agent;
 
+import io.cloudlet.sidecar.agent.vm.VmPods;
 import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes what guests may have together; 0 for what the machine has, less a reserve
  * @param accelerator what runs guests; null for what works
  * @param qemu path or name of QEMU's program
+ * @param pods where the pods are in which VMs run; null: they are processes of this machine
  */
 public record AgentConfig(
     String node,
@@ -31,7 +33,8 @@ public record AgentConfig(
     long cacheBytes,
     long memoryBytes,
     @Nullable Accelerator accelerator,
-    String qemu) {
+    String qemu,
+    @Nullable VmPods pods) {
   /** Where leases are when nobody says otherwise. */
   public static final String DEFAULT_NAMESPACE = "cloudlet-system";
 
@@ -52,7 +55,24 @@ public record AgentConfig(
         0,
         0,
         null,
-        System.getenv().getOrDefault(QemuBinary.VARIABLE, QemuBinary.DEFAULT_COMMAND));
+        System.getenv().getOrDefault(QemuBinary.VARIABLE, QemuBinary.DEFAULT_COMMAND),
+        null);
+  }
+
+  /** The same with VMs in pods. */
+  public AgentConfig withPods(VmPods others) {
+    return new AgentConfig(
+        node,
+        labels,
+        data,
+        leaseNamespace,
+        vmHost,
+        network,
+        cacheBytes,
+        memoryBytes,
+        accelerator,
+        qemu,
+        others);
   }
 
   /** The same with other labels. */
@@ -67,7 +87,8 @@ public record AgentConfig(
         cacheBytes,
         memoryBytes,
         accelerator,
-        qemu);
+        qemu,
+        pods);
   }
 
   /** The same behind another network. */
@@ -82,12 +103,23 @@ public record AgentConfig(
         cacheBytes,
         memoryBytes,
         accelerator,
-        qemu);
+        qemu,
+        pods);
   }
 
   /** The same with guests run by something else. */
   public AgentConfig withAccelerator(@Nullable Accelerator other) {
     return new AgentConfig(
-        node, labels, data, leaseNamespace, vmHost, network, cacheBytes, memoryBytes, other, qemu);
+        node,
+        labels,
+        data,
+        leaseNamespace,
+        vmHost,
+        network,
+        cacheBytes,
+        memoryBytes,
+        other,
+        qemu,
+        pods);
   }
 }

@@ -93,6 +93,7 @@ final class AgentParts {
         _ -> vmSeen(),
         new StatusReport(events, "Synthesize"),
         config.vmHost(),
+        config.pods(),
         new PreparedStarts(store.data(), jobs, places, nodeChanged::call));
   }
 
@@ -151,6 +152,7 @@ final class AgentParts {
         new NodeReconciler(
             node,
             abilities,
+            this::hint,
             wanted,
             new UnneededCopies(
                 jobs,
@@ -158,12 +160,18 @@ final class AgentParts {
                 new NodeNeeds(wanted, store.overlays(), bases, placedBases, placedSyntheses),
                 nodeChanged::call),
             List.of(
-                new OwnInventory(config.memoryBytes(), new OwnedVms(store.data())),
+                new OwnInventory(
+                    config.memoryBytes(), config.pods() != null, new OwnedVms(store.data())),
                 new BaseInventory(store.data(), wanted, cache),
                 cache)));
     controllers.synthesis(syntheses.reconciler());
     controllers.overlay(overlays.reconciler());
     controllers.base(bases.reconciler());
+  }
+
+  /** Whether VMs can be run where they shall be; what to know of it. */
+  private String hint() throws IOException {
+    return config.pods() == null ? "" : config.pods().check(store.data().root());
   }
 
   /** All that was made for objects. */

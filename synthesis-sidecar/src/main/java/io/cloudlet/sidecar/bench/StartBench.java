@@ -5,6 +5,7 @@ import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.Partials;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.overlay.OverlayReader;
+import io.cloudlet.sidecar.qemu.ProcessHost;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.cloudlet.sidecar.qemu.QemuCommand;
 import io.cloudlet.sidecar.qemu.QemuLauncher;
@@ -108,7 +109,7 @@ final class StartBench {
       throws IOException {
     Synthesized vm =
         new Synthesizer(cache, SynthesisLimits.ofThisMachine(), LIMIT, SynthesisListener.NONE)
-            .synthesize(base, overlay, new VmTarget(qemu, machine, files));
+            .synthesize(base, overlay, new VmTarget(qemu, machine, new ProcessHost(files)));
     vm.qemu().kill();
     return vm;
   }

@@ -39,6 +39,8 @@ final class AgentCommand implements Callable<Integer> {
 
   @Mixin private NodeOptions own = new NodeOptions();
 
+  @Mixin private VmOptions vms = new VmOptions();
+
   @Option(
       names = "--listen",
       paramLabel = "ADDRESS",
@@ -168,7 +170,8 @@ final class AgentCommand implements Callable<Integer> {
         own.cacheLimit(),
         memory == null ? 0 : memory.bytes(),
         own.accelerator(),
-        program.isBlank() ? QemuBinary.DEFAULT_COMMAND : program);
+        program.isBlank() ? QemuBinary.DEFAULT_COMMAND : program,
+        vms.pods());
   }
 
   private InetSocketAddress address(String option, int number) {

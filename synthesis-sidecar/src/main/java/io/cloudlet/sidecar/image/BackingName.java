@@ -44,7 +44,7 @@ record BackingName(Path file, String text) {
     return named.isPresent() && Files.exists(named.get()) && Files.isSameFile(named.get(), base);
   }
 
-  private Optional<Path> absolute() {
+  Optional<Path> absolute() {
     try {
       return text.startsWith("/") ? Optional.of(Path.of(text)) : Optional.empty();
     } catch (InvalidPathException e) {

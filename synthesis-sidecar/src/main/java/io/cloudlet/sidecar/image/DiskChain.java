@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,9 +76,29 @@ public final class DiskChain implements PageSource {
    * the base has been moved since the file was written.
    */
   public static boolean leadsTo(Path layer, Path base) throws IOException {
+    return BackingName.of(layer, backingOf(layer)).leadsTo(base);
+  }
+
+  /**
+   * The files below a VM's own, as the headers of qcow2 files name them that nobody else has had in
+   * hand: topmost first, the last of them the base's raw disk.
+   */
+  public static List<Path> named(Path disk) throws IOException {
+    List<Path> below = new ArrayList<>();
+    for (Path file = disk; below.size() < MOST_LAYERS; file = below.getLast()) {
+      BackingName name = BackingName.of(file, backingOf(file));
+      Optional<Path> base = name.absolute();
+      below.add(base.isPresent() ? base.get() : name.inSameFolder());
+      if (base.isPresent()) {
+        return below;
+      }
+    }
+    throw new BackingFileException(disk.toString(), "", "lies over too many layers");
+  }
+
+  private static Optional<String> backingOf(Path layer) throws IOException {
     try (MappedImage file = MappedImage.open(layer)) {
-      Qcow2Header header = Qcow2Header.read(layer.toString(), file.segment(), file.length());
-      return BackingName.of(layer, header.backingFile()).leadsTo(base);
+      return Qcow2Header.read(layer.toString(), file.segment(), file.length()).backingFile();
     }
   }
 

@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.node;
 
 import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.Partials;
+import io.cloudlet.sidecar.qemu.FolderProcesses;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -9,14 +9,15 @@ import io.cloudlet.sidecar.delta.SpoolFolder;
 import io.cloudlet.sidecar.image.AtomicFile;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.qemu.LiveQemu;
 import io.cloudlet.sidecar.qemu.MemorySave;
 import io.cloudlet.sidecar.qemu.PausedVm;
-import io.cloudlet.sidecar.qemu.QemuProcess;
 import io.cloudlet.sidecar.qemu.SnapshotLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Makes an overlay of a VM of this machine.
@@ -75,16 +76,15 @@ public final class CaptureOverlay {
 
   /** A VM that does not run: its disk alone, which nobody writes to. */
   private Made ended(VmRecord vm, OverlayMaker maker) throws IOException {
-    return new Made(maker.diskOnly(registry.folder(vm.name()).files().disk()), Duration.ZERO);
+    return new Made(maker.diskOnly(registry.disk(vm)), Duration.ZERO);
   }
 
   private Made live(
       VmRecord vm, BaseVm base, OverlayMaker maker, CaptureRequest request, Path folder)
       throws IOException {
-    VmFolder files = registry.folder(vm.name());
-    CaptureRecovery recovery = new CaptureRecovery(vm, files);
+    CaptureRecovery recovery = new CaptureRecovery(vm, registry);
     recovery.note(folder);
-    try (RunningVm running = RunningVm.connect(files.files(), vm.machine());
+    try (RunningVm running = RunningVm.connect(registry.files(vm), vm.machine());
         RamSpool spool = new RamSpool(BaseMemory.of(base), spoolFolder(vm))) {
       if (request.squeeze() && vm.machine().balloon()) {
         try (Progress.Stage _ = progress.begin("squeezing the guest", 0)) {
@@ -92,8 +92,8 @@ public final class CaptureOverlay {
         }
       }
       return request.after() == AfterCapture.CONTINUE
-          ? whileRunning(running, spool, maker, request, recovery)
-          : whilePaused(running, spool, maker, request);
+          ? whileRunning(vm, running, spool, maker, request, recovery)
+          : whilePaused(vm, running, spool, maker, request);
     } catch (IOException | RuntimeException | Error e) {
       CleanUp.after(e, recovery::recover);
       throw e;
@@ -106,6 +106,7 @@ public final class CaptureOverlay {
 
   /** The guest hardly stands still; a layer keeps its disk as it was in that instant. */
   private Made whileRunning(
+      VmRecord vm,
       RunningVm running,
       RamSpool spool,
       OverlayMaker maker,
@@ -116,7 +117,7 @@ public final class CaptureOverlay {
     layer.prepare();
     Duration pause = request.diskOnly() ? freeze(running, layer) : save(running, spool, layer);
     running.release();
-    OverlaySummary overlay = make(maker, running, spool, request);
+    OverlaySummary overlay = make(maker, registry.disk(vm), spool, request);
     try (Progress.Stage _ = progress.begin("joining disk layers", 0)) {
       layer.remove();
     }
@@ -146,7 +147,7 @@ public final class CaptureOverlay {
 
   /** Nobody needs the guest to run on, so its disk stays as it is by itself. */
   private Made whilePaused(
-      RunningVm running, RamSpool spool, OverlayMaker maker, CaptureRequest request)
+      VmRecord vm, RunningVm running, RamSpool spool, OverlayMaker maker, CaptureRequest request)
       throws IOException {
     running.qmp().execute("stop");
     if (!request.diskOnly()) {
@@ -154,7 +155,7 @@ public final class CaptureOverlay {
         memorySave(running).save(spool);
       }
     }
-    return new Made(make(maker, running, spool, request), Duration.ZERO);
+    return new Made(make(maker, registry.disk(vm), spool, request), Duration.ZERO);
   }
 
   private static MemorySave memorySave(RunningVm running) {
@@ -162,9 +163,7 @@ public final class CaptureOverlay {
   }
 
   private static OverlaySummary make(
-      OverlayMaker maker, RunningVm running, RamSpool spool, CaptureRequest request)
-      throws IOException {
-    Path disk = running.files().disk();
+      OverlayMaker maker, Path disk, RamSpool spool, CaptureRequest request) throws IOException {
     return request.diskOnly() ? maker.diskOnly(disk) : maker.whole(disk, spool);
   }
 
@@ -172,16 +171,15 @@ public final class CaptureOverlay {
     if (after == AfterCapture.CONTINUE) {
       return;
     }
-    VmFolder folder = registry.folder(vm.name());
-    var process = QemuProcess.find(folder.files());
-    if (process.isPresent()) {
-      process.get().stop(Limits.STOP);
+    Optional<LiveQemu> qemu = registry.host(vm).find();
+    if (qemu.isPresent()) {
+      qemu.get().stop(Limits.STOP);
     }
     if (after == AfterCapture.DELETE) {
       registry.remove(vm.name());
     } else {
       registry.write(vm.stopped());
-      Files.deleteIfExists(folder.captureJournal());
+      Files.deleteIfExists(registry.folder(vm.name()).captureJournal());
     }
   }
 }

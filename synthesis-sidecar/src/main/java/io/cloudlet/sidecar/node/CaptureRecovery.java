@@ -14,9 +14,9 @@ import java.nio.file.Path;
  * when it fails, or the next command when it was killed.
  *
  * @param vm a VM that was running
- * @param folder its files
+ * @param registry where it is noted
  */
-record CaptureRecovery(VmRecord vm, VmFolder folder) {
+record CaptureRecovery(VmRecord vm, VmRegistry registry) {
   /** Before the first step: notes that a capture begins, and where it writes. */
   void note(Path target) throws IOException {
     journal().write(new CaptureJournal(target.toString()));
@@ -24,18 +24,18 @@ record CaptureRecovery(VmRecord vm, VmFolder folder) {
 
   /** After the last one. */
   void done() throws IOException {
-    Files.deleteIfExists(folder.captureJournal());
+    Files.deleteIfExists(note());
   }
 
   /** Whether a capture has begun and not ended. */
   boolean isNeeded() {
-    return Files.exists(folder.captureJournal());
+    return Files.exists(note());
   }
 
   /** Undoes it. Does no harm when there is nothing to undo. */
   void recover() throws IOException {
     if (vm.isAlive()) {
-      try (RunningVm running = RunningVm.connect(folder.files(), vm.machine())) {
+      try (RunningVm running = RunningVm.connect(registry.files(vm), vm.machine())) {
         new MemorySave(running.qmp(), running.handle(), Limits.STALL).abandon();
         if (!PausedVm.isRunning(running.qmp())) {
           PausedVm.runOn(running.qmp());
@@ -44,13 +44,17 @@ record CaptureRecovery(VmRecord vm, VmFolder folder) {
         new SnapshotLayer(running.qmp(), running.handle(), Limits.DISK_JOB).remove();
       }
     } else {
-      new DeadLayer(folder.files()).join();
+      new DeadLayer(registry.files(vm)).join();
     }
     Partials.clean(Path.of(journal().read().folder()));
     done();
   }
 
+  private Path note() {
+    return registry.folder(vm.name()).captureJournal();
+  }
+
   private JsonFile<CaptureJournal> journal() {
-    return new JsonFile<>(folder.captureJournal(), CaptureJournal.class);
+    return new JsonFile<>(note(), CaptureJournal.class);
   }
 }

@@ -6,6 +6,7 @@ import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.qemu.MemorySave;
+import io.cloudlet.sidecar.qemu.ProcessHost;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.cloudlet.sidecar.qemu.QemuCommand;
 import io.cloudlet.sidecar.qemu.QemuProcess;
@@ -67,7 +68,7 @@ public final class CreateBase {
   private void boot(BaseRequest request, VmFiles files, BaseDraft draft) throws IOException {
     QemuCommand command =
         new QemuCommand(qemu, request.machine(), request.kernel(), request.initrd(), null, false);
-    try (RunningVm vm = RunningVm.start(command, files)) {
+    try (RunningVm vm = RunningVm.start(command, new ProcessHost(files))) {
       try (Progress.Stage _ = progress.begin("booting", 0)) {
         Readiness sign = request.ready().watch(files, vm.ports(), vm.qmp());
         new BootWait(files, request.patience()).until(sign);

@@ -1,7 +1,9 @@
 package io.cloudlet.sidecar.node;
 
 import io.cloudlet.sidecar.image.CloudletException;
+import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.machine.Port;
+import io.cloudlet.sidecar.qemu.QemuHost;
 import io.cloudlet.sidecar.qemu.QmpClient;
 import java.io.IOException;
 import java.util.List;
@@ -37,29 +39,30 @@ public final class ForwardPorts {
             "VM " + name + " does not run; its ports can be changed while it does");
       }
       try (RunningVm running =
-          RunningVm.connect(registry.folder(name).files(), vm.machine().withPorts(List.of()))) {
-        change(running.qmp(), vm.ports(), wanted);
-        List<Port> actual = UserNetwork.ask(running.qmp()).forwards(wanted);
-        VmRecord changed = vm.withMachine(vm.machine().withPorts(wanted));
-        VmRecord forwarded = changed.running(running.process(), actual);
+          RunningVm.connect(registry.files(vm), vm.machine().withPorts(List.of()))) {
+        QemuHost host = registry.host(vm);
+        Machine machine = host.forwarding(vm.machine().withPorts(wanted));
+        change(running.qmp(), host.forwardsAt(), vm.ports(), machine.ports());
+        List<Port> actual = UserNetwork.ask(running.qmp()).forwards(machine.ports());
+        VmRecord forwarded = vm.withMachine(machine).running(vm.process(), actual);
         registry.write(forwarded);
         return forwarded;
       }
     }
   }
 
-  private static void change(QmpClient qmp, List<Port> actual, List<Port> wanted)
+  private static void change(QmpClient qmp, String at, List<Port> actual, List<Port> wanted)
       throws IOException {
     Set<Integer> here = guests(actual);
     Set<Integer> shall = guests(wanted);
     for (Port port : actual) {
       if (!shall.contains(port.guest())) {
-        say(qmp, "hostfwd_remove net0 tcp:127.0.0.1:" + port.host(), " removed");
+        say(qmp, "hostfwd_remove net0 tcp:%s:%d".formatted(at, port.host()), " removed");
       }
     }
     for (Port port : wanted) {
       if (!here.contains(port.guest())) {
-        say(qmp, "hostfwd_add net0 tcp:127.0.0.1:%d-:%d".formatted(port.host(), port.guest()), "");
+        say(qmp, "hostfwd_add net0 tcp:%s:%d-:%d".formatted(at, port.host(), port.guest()), "");
       }
     }
   }

@@ -13,9 +13,10 @@ import java.time.Duration;
  * A TCP port of a running guest, behind a port of this host.
  *
  * @param files of the VM's QEMU
+ * @param host where the host's ports are
  * @param port as the host really forwards it
  */
-public record GuestPort(VmFiles files, Port port) {
+public record GuestPort(VmFiles files, String host, Port port) {
   private static final Duration ANSWER = Duration.ofSeconds(1);
 
   /**
@@ -27,7 +28,7 @@ public record GuestPort(VmFiles files, Port port) {
   public static GuestPort of(DataDirectory data, VmRecord vm, int guest) throws CloudletException {
     for (Port port : vm.ports()) {
       if (port.guest() == guest) {
-        return new GuestPort(new VmRegistry(data).folder(vm.name()).files(), port);
+        return new GuestPort(new VmRegistry(data).files(vm), vm.host(), port);
       }
     }
     throw new CloudletException(
@@ -39,7 +40,7 @@ public record GuestPort(VmFiles files, Port port) {
    * say whether it does, as while others talk to it.
    */
   public boolean answers() throws IOException {
-    return new PortReadiness(port, this::network).isThere();
+    return new PortReadiness(host, port, this::network).isThere();
   }
 
   private UserNetwork network() throws IOException {

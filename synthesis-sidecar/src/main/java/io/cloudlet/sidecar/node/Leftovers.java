@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.node;
 
 import io.cloudlet.sidecar.image.Partials;
+import io.cloudlet.sidecar.qemu.FolderProcesses;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -80,12 +81,16 @@ public final class Leftovers {
       }
       Optional<VmRecord> vm = registry.find(name);
       if (vm.isEmpty() || vm.get().state() == VmState.STARTING) {
-        FolderProcesses.end(folder.path());
+        if (vm.isPresent()) {
+          registry.host(vm.get()).clear();
+        } else {
+          FolderProcesses.end(folder.path());
+        }
         registry.remove(name);
         done.add("removed VM " + name + ", whose start had not been finished");
         return;
       }
-      CaptureRecovery recovery = new CaptureRecovery(vm.get(), folder);
+      CaptureRecovery recovery = new CaptureRecovery(vm.get(), registry);
       if (recovery.isNeeded()) {
         recovery.recover();
         done.add("undid a capture of VM " + name + " that had not been finished");

@@ -6,8 +6,10 @@ import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.cloudlet.sidecar.qemu.QemuCommand;
+import io.cloudlet.sidecar.qemu.QemuHost;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A VM that is being started by whoever holds its lock. Unless it came to run, closing ends its
@@ -35,8 +37,13 @@ final class NewVm implements AutoCloseable {
     return new NewVm(registry, record);
   }
 
+  /** Where it starts. */
+  QemuHost host() {
+    return registry.host(record);
+  }
+
   VmFiles files() {
-    return registry.folder(record.name()).files();
+    return host().files();
   }
 
   /** Boots it from its disk, which is there. */
@@ -44,7 +51,7 @@ final class NewVm implements AutoCloseable {
     QemuCommand command =
         new QemuCommand(
             qemu, machine, base.kernel().orElse(null), base.initrd().orElse(null), null, false);
-    RunningVm.start(command, files()).close();
+    RunningVm.start(command, host()).close();
   }
 
   /** Notes a VM whose guest has come to run, from whatever state. */
@@ -52,19 +59,24 @@ final class NewVm implements AutoCloseable {
     try (RunningVm vm = RunningVm.connect(files(), machine)) {
       // It may have been captured while its balloon was inflated.
       vm.release();
-      VmRecord running = record.running(vm.process(), vm.ports());
+      VmRecord running = record.running(processOf(vm), vm.ports());
       // Last: a VM that is not noted as running is ended by whoever finds it.
       registry.write(running);
       runs = true;
       record = running;
+      host().born();
       return running;
     }
+  }
+
+  private @Nullable ProcessId processOf(RunningVm vm) throws IOException {
+    return record.pod() == null ? vm.process() : null;
   }
 
   @Override
   public void close() throws IOException {
     if (!runs) {
-      FolderProcesses.end(files().folder());
+      host().clear();
       registry.remove(record.name());
     }
   }

@@ -2,7 +2,6 @@ package io.cloudlet.sidecar.node;
 
 import io.cloudlet.sidecar.machine.Port;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -25,11 +24,13 @@ final class PortReadiness implements Readiness {
   private static final int CONNECT_MILLIS = 500;
   private static final int ANSWER_MILLIS = 300;
 
+  private final String host;
   private final Port port;
   private final Network network;
 
-  /** Watches a port that the host really forwards. */
-  PortReadiness(Port port, Network network) {
+  /** Watches a port that is really forwarded, at an address that this machine reaches. */
+  PortReadiness(String host, Port port, Network network) {
+    this.host = host;
     this.port = port;
     this.network = network;
   }
@@ -43,8 +44,7 @@ final class PortReadiness implements Readiness {
 
   private boolean connects(Socket socket) {
     try {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port.host()), CONNECT_MILLIS);
+      socket.connect(new InetSocketAddress(host, port.host()), CONNECT_MILLIS);
       return true;
     } catch (IOException e) {
       return false;

@@ -41,7 +41,7 @@ public sealed interface ReadyWhen {
         throws CloudletException {
       for (Port port : ports) {
         if (port.guest() == guestPort) {
-          return new PortReadiness(port, () -> UserNetwork.ask(qmp));
+          return new PortReadiness("127.0.0.1", port, () -> UserNetwork.ask(qmp));
         }
       }
       throw new CloudletException(

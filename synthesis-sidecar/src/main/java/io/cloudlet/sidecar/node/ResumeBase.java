@@ -33,9 +33,9 @@ public final class ResumeBase {
     VmName name = request.name();
     try (ResourceLock _ = data.lockVm(name);
         BaseVm base = BaseStore.at(data.bases()).open(entry)) {
-      Machine captured = base.manifest().machine();
-      Machine machine = request.ports() == null ? captured : captured.withPorts(request.ports());
-      VmRecord record = VmRecord.starting(name, base.digest(), null, machine, request.owner());
+      Machine machine = request.machine(base.manifest().machine());
+      VmRecord record =
+          VmRecord.starting(name, base.digest(), null, machine, request.owner()).in(request.pod());
       String what = (request.diskOnly() ? "booting " : "resuming ") + name;
       try (NewVm vm = NewVm.register(data, record);
           Progress.Stage _ = progress.begin(what, 0)) {
@@ -54,7 +54,7 @@ public final class ResumeBase {
             SynthesisLimits.ofThisMachine(),
             Limits.STALL,
             SynthesisListener.NONE);
-    Synthesized made = synthesizer.resume(base, new VmTarget(qemu, machine, vm.files()));
+    Synthesized made = synthesizer.resume(base, new VmTarget(qemu, machine, vm.host()));
     Duration total = Duration.ofNanos(System.nanoTime() - start);
     return new SynthesisResult(vm.alreadyRuns(machine), made.way(), made.times(), total);
   }

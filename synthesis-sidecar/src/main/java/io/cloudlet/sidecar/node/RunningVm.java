@@ -4,8 +4,10 @@ import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.machine.Port;
 import io.cloudlet.sidecar.qemu.Balloon;
+import io.cloudlet.sidecar.qemu.ConnectedQemu;
+import io.cloudlet.sidecar.qemu.LiveQemu;
 import io.cloudlet.sidecar.qemu.QemuCommand;
-import io.cloudlet.sidecar.qemu.QemuLauncher;
+import io.cloudlet.sidecar.qemu.QemuHost;
 import io.cloudlet.sidecar.qemu.QemuProcess;
 import io.cloudlet.sidecar.qemu.QmpClient;
 import io.cloudlet.sidecar.qemu.VmFiles;
@@ -28,12 +30,15 @@ record RunningVm(VmFiles files, Machine machine, List<Port> ports, QmpClient qmp
   private static final long MIB = 1L << 20;
 
   /** Starts QEMU in a folder where the disk lies. It has been ended when this fails. */
-  static RunningVm start(QemuCommand command, VmFiles files) throws IOException {
-    QemuProcess process = new QemuLauncher().start(command, files, Limits.START);
+  static RunningVm start(QemuCommand command, QemuHost host) throws IOException {
+    LiveQemu qemu;
+    try (ConnectedQemu started = host.start(command, Limits.START)) {
+      qemu = started.process();
+    }
     try {
-      return connect(files, command.machine());
+      return connect(host.files(), command.machine());
     } catch (IOException | RuntimeException e) {
-      CleanUp.after(e, process::kill);
+      CleanUp.after(e, () -> qemu.stop(Limits.STOP));
       throw e;
     }
   }

@@ -47,14 +47,14 @@ public final class SynthesizeOverlay {
           overlay.describe()
               + " is no VM's overlay, but the difference of files; use 'overlay apply'");
     }
-    Machine machine = request.ports() == null ? captured : captured.withPorts(request.ports());
+    Machine machine = request.machine(captured);
     try (ResourceLock _ = data.lockVm(request.name());
         BaseVm base = BaseStore.at(data.bases()).open(digest);
         NewVm vm =
             NewVm.register(
                 data,
-                VmRecord.starting(
-                    request.name(), digest, overlay.root(), machine, request.owner()))) {
+                VmRecord.starting(request.name(), digest, overlay.root(), machine, request.owner())
+                    .in(request.pod()))) {
       boolean boots = request.diskOnly() || manifest.blobs().isEmpty();
       return boots
           ? boot(overlay, base, vm, machine, start)
@@ -69,7 +69,7 @@ public final class SynthesizeOverlay {
     try (SynthesisProgress shown = new SynthesisProgress(progress, "synthesising")) {
       Synthesizer synthesizer =
           new Synthesizer(RamCaches.of(data), SynthesisLimits.ofThisMachine(), Limits.STALL, shown);
-      made = synthesizer.synthesize(base, overlay, new VmTarget(qemu, machine, vm.files()));
+      made = synthesizer.synthesize(base, overlay, new VmTarget(qemu, machine, vm.host()));
     }
     Duration total = Duration.ofNanos(System.nanoTime() - start);
     return new SynthesisResult(vm.alreadyRuns(machine), made.way(), made.times(), total);

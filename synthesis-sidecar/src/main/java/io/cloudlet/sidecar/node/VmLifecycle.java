@@ -1,7 +1,7 @@
 package io.cloudlet.sidecar.node;
 
 import io.cloudlet.sidecar.image.CloudletException;
-import io.cloudlet.sidecar.qemu.QemuProcess;
+import io.cloudlet.sidecar.qemu.LiveQemu;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +32,16 @@ public final class VmLifecycle {
   }
 
   /**
+   * Presses the power button of a VM's guest, and waits until it has shut down. Needs no right to
+   * change the VM.
+   *
+   * @return whether it has
+   */
+  public boolean powerDown(VmRecord vm, Duration patience) throws IOException {
+    return shutDown(vm, patience);
+  }
+
+  /**
    * Removes a VM and all that it has become.
    *
    * @param force also when it runs
@@ -50,20 +60,16 @@ public final class VmLifecycle {
   }
 
   private boolean shutDown(VmRecord vm, Duration patience) throws IOException {
-    Optional<QemuProcess> process = process(vm);
+    Optional<LiveQemu> process = registry.host(vm).find();
     return process.isPresent() && patience.isPositive() && process.get().powerDown(patience);
   }
 
   private Ended cutOff(VmRecord vm) throws IOException {
-    Optional<QemuProcess> process = process(vm);
+    Optional<LiveQemu> process = registry.host(vm).find();
     if (process.isEmpty()) {
       return Ended.BEFORE;
     }
     process.get().stop(Limits.STOP);
     return Ended.CUT_OFF;
-  }
-
-  private Optional<QemuProcess> process(VmRecord vm) throws IOException {
-    return QemuProcess.find(registry.folder(vm.name()).files());
   }
 }

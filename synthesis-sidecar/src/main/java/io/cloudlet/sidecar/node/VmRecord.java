@@ -1,9 +1,13 @@
 package io.cloudlet.sidecar.node;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cloudlet.sidecar.image.Digest;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.machine.Port;
+import io.cloudlet.sidecar.pod.PodPlace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param ports the ports that the host forwards; empty while it does not run
  * @param state what it is to be
  * @param created when, in milliseconds since 1970
- * @param process its QEMU; null unless {@link VmState#RUNNING}
+ * @param process its QEMU; null unless {@link VmState#RUNNING}, and in a pod
+ * @param pod where it runs or is to run; null when it is a process of this machine, or stopped
  * @param owner for whom it was made, in words of whoever asked; null when nobody said
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,7 +37,10 @@ public record VmRecord(
     VmState state,
     long created,
     @Nullable ProcessId process,
+    @Nullable PodPlace pod,
     @Nullable String owner) {
+  private static final String LOOPBACK = "127.0.0.1";
+
   /** Names the field that is missing. */
   public VmRecord {
     Objects.requireNonNull(name, "name is missing");
@@ -48,28 +56,50 @@ public record VmRecord(
     long now = Instant.now().toEpochMilli();
     String root = overlay == null ? null : overlay.toString();
     return new VmRecord(
-        name, base.toString(), root, machine, List.of(), VmState.STARTING, now, null, owner);
+        name, base.toString(), root, machine, List.of(), VmState.STARTING, now, null, null, owner);
+  }
+
+  /** The same VM, which is to run in a pod. */
+  VmRecord in(@Nullable PodPlace place) {
+    return new VmRecord(name, base, overlay, machine, ports, state, created, process, place, owner);
   }
 
   /** The same VM with other hardware, such as other ports. */
   VmRecord withMachine(Machine other) {
-    return new VmRecord(name, base, overlay, other, ports, state, created, process, owner);
+    return new VmRecord(name, base, overlay, other, ports, state, created, process, pod, owner);
   }
 
-  /** The same VM, now running in a process, behind the ports that the process was given. */
-  public VmRecord running(ProcessId qemu, List<Port> actual) {
+  /**
+   * The same VM, now running behind the ports that it was given.
+   *
+   * @param qemu its process; null in a pod
+   */
+  public VmRecord running(@Nullable ProcessId qemu, List<Port> actual) {
     return new VmRecord(
-        name, base, overlay, machine, actual, VmState.RUNNING, created, qemu, owner);
+        name, base, overlay, machine, actual, VmState.RUNNING, created, qemu, pod, owner);
   }
 
-  /** The same VM without a process. */
+  /** The same VM without a process, or a pod. */
   public VmRecord stopped() {
     return new VmRecord(
-        name, base, overlay, machine, List.of(), VmState.STOPPED, created, null, owner);
+        name, base, overlay, machine, List.of(), VmState.STOPPED, created, null, null, owner);
   }
 
-  /** Whether its process lives. */
+  /** Address at which this machine reaches its ports. */
+  public String host() {
+    return pod == null ? LOOPBACK : pod.address();
+  }
+
+  /** Whether its QEMU lives. */
+  @JsonIgnore
   public boolean isAlive() {
-    return process != null && process.isAlive();
+    if (pod == null) {
+      return process != null && process.isAlive();
+    }
+    try {
+      return state == VmState.RUNNING && pod.qemu().isAlive();
+    } catch (IOException e) {
+      throw new UncheckedIOException("whether VM " + name + " lives cannot be seen in its pod", e);
+    }
   }
 }

@@ -3,6 +3,10 @@ package io.cloudlet.sidecar.node;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.Partials;
+import io.cloudlet.sidecar.pod.PodHost;
+import io.cloudlet.sidecar.qemu.ProcessHost;
+import io.cloudlet.sidecar.qemu.QemuHost;
+import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,6 +29,27 @@ public final class VmRegistry {
   /** Where a VM's files lie, whether it exists or not. */
   public VmFolder folder(VmName name) {
     return new VmFolder(data.vms().resolve(name.text()));
+  }
+
+  /** Where a VM's QEMU runs, or ran. */
+  QemuHost host(VmRecord vm) {
+    VmFolder own = folder(vm.name());
+    return vm.pod() == null ? new ProcessHost(own.files()) : new PodHost(vm.pod(), own.path());
+  }
+
+  /** The files of a VM's QEMU: those in its pod while there is one. */
+  public VmFiles files(VmRecord vm) {
+    VmFiles there = host(vm).files();
+    return Files.isDirectory(there.folder()) ? there : folder(vm.name()).files();
+  }
+
+  /**
+   * A VM's disk. That of a pod is read under the name that it has here, which nothing in the pod
+   * can make lead elsewhere.
+   */
+  Path disk(VmRecord vm) {
+    Path own = folder(vm.name()).files().disk();
+    return Files.exists(own) ? own : files(vm).disk();
   }
 
   /**

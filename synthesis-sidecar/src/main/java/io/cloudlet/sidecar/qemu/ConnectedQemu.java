@@ -8,7 +8,7 @@ import java.io.IOException;
  * @param process QEMU
  * @param qmp the connection: while there is one, nobody else gets any
  */
-public record ConnectedQemu(QemuProcess process, QmpClient qmp) implements AutoCloseable {
+public record ConnectedQemu(LiveQemu process, QmpClient qmp) implements AutoCloseable {
   @Override
   public void close() throws IOException {
     qmp.close();

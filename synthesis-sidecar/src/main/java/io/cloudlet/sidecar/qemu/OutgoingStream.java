@@ -7,6 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ final class OutgoingStream implements AutoCloseable {
         new OutgoingStream(socket, ServerSocketChannel.open(StandardProtocolFamily.UNIX), stall);
     try (SocketPath path = SocketPath.of(socket)) {
       made.server.bind(path.address());
+      // In a folder of this user alone; or in a pod's, where QEMU is another one of its group.
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwx---"));
       made.server.configureBlocking(false);
       return made;
     } catch (Throwable t) {

@@ -46,17 +46,22 @@ public record QemuCommand(
     }
   }
 
-  /** Program and arguments, to be run in the VM's folder. */
+  /** Program and arguments, to be run in the VM's folder on this machine. */
   public List<String> arguments() {
+    return arguments(QemuScene.PROCESS);
+  }
+
+  /** Program and arguments, to be run in the VM's folder, wherever that is. */
+  public List<String> arguments(QemuScene scene) {
     List<String> words = new ArrayList<>(List.of(binary.command()));
     add(words, "-nodefaults", "-no-user-config");
     add(words, "-display", "none", "-pidfile", VmFiles.PID);
     if (binary.sandbox()) {
       add(words, "-sandbox", QemuBinary.SANDBOX);
     }
-    hardware(words);
-    disk(words);
-    network(words);
+    hardware(words, scene);
+    disk(words, scene);
+    network(words, scene);
     if (machine.balloon()) {
       // page-poison=off: a guest that relies on the content of pages which it gave back does not
       // give any back then. So it does not matter that such pages read as the memory file's.
@@ -68,14 +73,15 @@ public record QemuCommand(
     }
     add(words, "-object", "rng-builtin,id=rng0");
     add(words, "-device", "virtio-rng-pci,id=random0,rng=rng0,addr=0x6");
-    console(words);
+    console(words, scene);
+    words.addAll(scene.options());
     if (incoming) {
       add(words, "-S", "-incoming", "defer");
     }
     return List.copyOf(words);
   }
 
-  private void hardware(List<String> words) {
+  private void hardware(List<String> words, QemuScene scene) {
     add(
         words,
         "-machine",
@@ -83,17 +89,17 @@ public record QemuCommand(
     add(words, "-cpu", machine.cpuModel());
     add(words, "-smp", Integer.toString(machine.cpus()));
     add(words, "-m", (machine.memoryBytes() >> 20) + "M");
-    add(words, "-object", memory());
+    add(words, "-object", memory(scene));
     DirectKernel direct = machine.directKernel();
     if (kernel != null && direct != null) {
-      add(words, "-kernel", absolute(kernel), "-append", direct.append());
+      add(words, "-kernel", scene.name(kernel), "-append", direct.append());
     }
     if (initrd != null) {
-      add(words, "-initrd", absolute(initrd));
+      add(words, "-initrd", scene.name(initrd));
     }
   }
 
-  private String memory() {
+  private String memory(QemuScene scene) {
     if (memoryFile == null) {
       return "memory-backend-ram,id=pc.ram,size=" + machine.memoryBytes();
     }
@@ -101,7 +107,7 @@ public record QemuCommand(
         "memory-backend-file,id=pc.ram,share=off,size="
             + machine.memoryBytes()
             + ",mem-path="
-            + escaped(absolute(memoryFile));
+            + escaped(scene.name(memoryFile));
     return opensMemoryReadOnly(memoryFile) ? file + ",readonly=on,rom=off" : file;
   }
 
@@ -121,27 +127,19 @@ public record QemuCommand(
     return binary.version().atLeast(8, 2) && !(machine.balloon() && Files.isWritable(file));
   }
 
-  private static void disk(List<String> words) {
-    // Discards end in the qcow2's tables: what the guest does not use is not captured. The file
-    // below ignores them, which keeps fallocate away from a HolePunchGuard.
-    add(
-        words,
-        "-blockdev",
-        """
-        {"driver":"qcow2","node-name":"%s","discard":"unmap","detect-zeroes":"unmap",\
-        "file":{"driver":"file","filename":"%s","discard":"ignore"}}\
-        """
-            .formatted(DISK_NODE, VmFiles.DISK));
+  private static void disk(List<String> words, QemuScene scene) {
+    add(words, "-blockdev", scene.disk());
     add(
         words,
         "-device",
         "virtio-blk-pci,id=block0,drive=" + DISK_NODE + ",addr=0x3,bootindex=1,discard=on");
   }
 
-  private void network(List<String> words) {
+  private void network(List<String> words, QemuScene scene) {
     StringBuilder user = new StringBuilder("user,id=net0");
     for (Port port : machine.ports()) {
-      user.append(",hostfwd=tcp:127.0.0.1:%d-:%d".formatted(port.host(), port.guest()));
+      String from = scene.forwardsAt();
+      user.append(",hostfwd=tcp:%s:%d-:%d".formatted(from, port.host(), port.guest()));
     }
     add(words, "-netdev", user.toString());
     // Without a boot ROM, which would be another memory block, from another package.
@@ -151,14 +149,14 @@ public record QemuCommand(
         "virtio-net-pci,id=nic0,netdev=net0,addr=0x4,mac=52:54:00:12:34:56,romfile=");
   }
 
-  private static void console(List<String> words) {
+  private static void console(List<String> words, QemuScene scene) {
     add(
         words,
         "-chardev",
         "socket,id=console,server=on,wait=off,path="
             + VmFiles.CONSOLE
             + ",logfile="
-            + VmFiles.CONSOLE_LOG
+            + scene.consoleLog()
             + ",logappend=on");
     add(words, "-serial", "chardev:console");
     add(words, "-chardev", "socket,id=qmp,server=on,wait=off,path=" + VmFiles.QMP);
@@ -167,10 +165,6 @@ public record QemuCommand(
 
   private static void add(List<String> words, String... more) {
     words.addAll(List.of(more));
-  }
-
-  private static String absolute(Path path) {
-    return path.toAbsolutePath().toString();
   }
 
   /** A comma ends a value unless it is doubled. */

@@ -29,7 +29,7 @@ public final class QemuLauncher {
   /** As {@link #connect}, without a connection that stays. */
   public QemuProcess start(QemuCommand command, VmFiles files, Duration limit) throws IOException {
     try (ConnectedQemu qemu = connect(command, files, limit)) {
-      return qemu.process();
+      return (QemuProcess) qemu.process();
     }
   }
 

@@ -1,9 +1,12 @@
 package io.cloudlet.sidecar.qemu;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * What a QEMU has said.
@@ -20,10 +23,12 @@ record QemuLog(Path file) {
 
   /** The end of it; empty when there is none. */
   String end() {
-    try {
-      byte[] log = Files.readAllBytes(file);
-      int length = Math.min(log.length, MESSAGE_BYTES);
-      return new String(log, log.length - length, length, StandardCharsets.UTF_8).strip();
+    try (FileChannel log =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      ByteBuffer tail = ByteBuffer.allocate((int) Math.min(log.size(), MESSAGE_BYTES));
+      log.position(log.size() - tail.capacity());
+      while (tail.hasRemaining() && log.read(tail) >= 0) {}
+      return StandardCharsets.UTF_8.decode(tail.flip()).toString().strip();
     } catch (IOException e) {
       return "";
     }

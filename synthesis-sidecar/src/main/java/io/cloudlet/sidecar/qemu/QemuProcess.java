@@ -1,6 +1,5 @@
 package io.cloudlet.sidecar.qemu;
 
-import io.cloudlet.sidecar.image.CloudletException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -19,7 +18,7 @@ import java.util.concurrent.TimeoutException;
  * @param files where it runs
  * @param process its process
  */
-public record QemuProcess(VmFiles files, ProcessHandle process) {
+public record QemuProcess(VmFiles files, ProcessHandle process) implements LiveQemu {
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
   /**
@@ -43,60 +42,22 @@ public record QemuProcess(VmFiles files, ProcessHandle process) {
     return process.pid();
   }
 
-  /** What the layers above use. */
-  public VmHandle handle() {
-    return files.handle();
+  @Override
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
-  /**
-   * Presses the guest's power button. A guest that stands still, knows no ACPI or has nobody who
-   * listens does not react.
-   *
-   * @param limit for the guest to shut down
-   * @return whether QEMU has ended
-   */
-  public boolean powerDown(Duration limit) throws IOException {
-    try (QmpClient qmp = QmpClient.connect(files.qmp(), limit)) {
-      if (!PausedVm.isRunning(qmp)) {
-        return false;
-      }
-      qmp.execute("system_powerdown");
-    } catch (QemuTimeoutException | QemuGoneException e) {
-      return false; // Whoever asks goes on to end it.
-    }
-    return exits(limit);
-  }
-
-  /**
-   * Ends QEMU: by request, and by force when it does not end in time. What the guest has written to
-   * its disk is kept; the guest is not asked.
-   *
-   * @param limit for the request
-   */
-  public void stop(Duration limit) throws IOException {
-    try (QmpClient qmp = QmpClient.connect(files.qmp(), limit)) {
-      qmp.execute("quit");
-    } catch (QemuTimeoutException e) {
-      kill();
-      return;
-    } catch (CloudletException e) {
-      // It is ending already, with its disks still to be written: that is what is waited for.
-    }
-    if (!exits(limit)) {
-      kill();
-    }
-  }
-
-  /** Ends QEMU at once. */
+  @Override
   public void kill() throws IOException {
     process.destroyForcibly();
-    if (!exits(KILL_LIMIT)) {
+    if (!ends(KILL_LIMIT)) {
       throw new QemuTimeoutException("QEMU (process " + pid() + ") did not die", KILL_LIMIT);
     }
     Files.deleteIfExists(files.pid());
   }
 
-  private boolean exits(Duration limit) throws IOException {
+  @Override
+  public boolean ends(Duration limit) throws IOException {
     try {
       process.onExit().get(limit.toNanos(), TimeUnit.NANOSECONDS);
       return true;

@@ -9,4 +9,14 @@ public final class QemuStartException extends CloudletException {
   QemuStartException(String said, Throwable cause) {
     super("QEMU did not start: " + (said.isEmpty() ? cause.getMessage() : said), cause);
   }
+
+  /**
+   * About a QEMU that has ended instead.
+   *
+   * @param files where it left its log
+   * @param what in words, for a QEMU that said nothing
+   */
+  public static QemuStartException of(VmFiles files, String what) {
+    return new QemuStartException(new QemuLog(files.log()).end(), new QemuGoneException(what));
+  }
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
 public final class QemuTimeoutException extends CloudletException {
   private static final long serialVersionUID = 1L;
 
-  QemuTimeoutException(String what, Duration limit) {
+  /** Of something that did not happen within a time. */
+  public QemuTimeoutException(String what, Duration limit) {
     super(what + " within " + limit.toMillis() + " ms");
   }
 }

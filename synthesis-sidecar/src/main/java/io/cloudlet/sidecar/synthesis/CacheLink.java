@@ -1,7 +1,7 @@
 package io.cloudlet.sidecar.synthesis;
 
+import io.cloudlet.sidecar.qemu.QemuHost;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,21 +21,15 @@ final class CacheLink implements AutoCloseable {
   }
 
   /**
-   * Links a file, in place of an earlier link. Where it lies on another file system, there is no
-   * link.
+   * Links a file, in place of an earlier link. Where the VM runs in another file system, there is
+   * no link.
    *
    * @param link in the VM's folder
    * @throws NoSuchFileException when the file is gone
    */
-  static CacheLink create(Path file, Path link) throws IOException {
-    Files.deleteIfExists(link);
-    try {
-      return new CacheLink(Files.createLink(link, file), link);
-    } catch (NoSuchFileException e) {
-      throw e;
-    } catch (FileSystemException | UnsupportedOperationException e) {
-      return new CacheLink(file, link);
-    }
+  static CacheLink create(QemuHost host, Path file, Path link) throws IOException {
+    boolean linked = host.link(file, String.valueOf(link.getFileName()));
+    return new CacheLink(linked ? link : file, link);
   }
 
   /** Whether the VM's folder has the file. */

@@ -26,7 +26,10 @@ final class ComposedStart {
       try (MemoryFiles files =
               MemoryFiles.plan(start.overlay(), start.images(), draft.files(), work);
           CacheLink memory =
-              CacheLink.create(start.mainMemory(draft.files()), start.target().files().memory())) {
+              CacheLink.create(
+                  start.target().host(),
+                  start.mainMemory(draft.files()),
+                  start.target().files().memory())) {
         DiskSink sink = disk.plan(start, work).orElseThrow();
         StageTimes stages = start.fillBeside(work, () -> vm.start(start.base(), memory.file()));
         sink.finish();

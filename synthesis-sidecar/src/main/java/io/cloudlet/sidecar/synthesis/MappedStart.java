@@ -20,7 +20,8 @@ final class MappedStart {
   Optional<Synthesized> run(CacheFiles cached) throws IOException {
     try (VmResume vm = new VmResume(start.target(), start.stall());
         CacheLink memory =
-            CacheLink.create(start.mainMemory(cached), start.target().files().memory());
+            CacheLink.create(
+                start.target().host(), start.mainMemory(cached), start.target().files().memory());
         OverlayDisk disk = OverlayDisk.cached(start, cached)) {
       StageTimes stages = fill(vm, memory.file(), disk);
       vm.load(new WholeStream(start.blocks(), start.memory(cached), start.blobs()));

@@ -58,7 +58,8 @@ final class OverlayDisk implements AutoCloseable {
 
   private static OverlayDisk over(OverlayStart start, Path layer, Optional<VmDisk> filled)
       throws IOException {
-    CacheLink link = CacheLink.create(layer, start.target().files().sharedDisk());
+    CacheLink link =
+        CacheLink.create(start.target().host(), layer, start.target().files().sharedDisk());
     if (!link.isLinked()) {
       if (filled.isPresent()) {
         filled.get().close();

@@ -1,6 +1,6 @@
 package io.cloudlet.sidecar.synthesis;
 
-import io.cloudlet.sidecar.qemu.QemuProcess;
+import io.cloudlet.sidecar.qemu.LiveQemu;
 
 /**
  * A VM that runs.
@@ -9,4 +9,4 @@ import io.cloudlet.sidecar.qemu.QemuProcess;
  * @param way how its memory got there
  * @param times how long it took
  */
-public record Synthesized(QemuProcess qemu, Way way, SynthesisTimes times) {}
+public record Synthesized(LiveQemu qemu, Way way, SynthesisTimes times) {}

@@ -8,6 +8,7 @@ import io.cloudlet.sidecar.image.Qcow2Writer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,7 +53,8 @@ final class VmDisk implements AutoCloseable {
             Set.of(
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE),
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     VmDisk disk = new VmDisk(path, channel);
     try {

@@ -2,10 +2,9 @@ package io.cloudlet.sidecar.synthesis;
 
 import io.cloudlet.sidecar.base.BaseVm;
 import io.cloudlet.sidecar.qemu.ConnectedQemu;
+import io.cloudlet.sidecar.qemu.LiveQemu;
 import io.cloudlet.sidecar.qemu.MemoryLoad;
 import io.cloudlet.sidecar.qemu.QemuCommand;
-import io.cloudlet.sidecar.qemu.QemuLauncher;
-import io.cloudlet.sidecar.qemu.QemuProcess;
 import io.cloudlet.sidecar.qemu.StreamSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ final class VmResume implements AutoCloseable {
             base.initrd().orElse(null),
             memory,
             true);
-    qemu = new QemuLauncher().connect(command, target.files(), START_LIMIT);
+    qemu = target.host().start(command, START_LIMIT);
     started = System.nanoTime();
   }
 
@@ -90,7 +89,7 @@ final class VmResume implements AutoCloseable {
     }
   }
 
-  private static void kill(QemuProcess process) throws IOException {
+  private static void kill(LiveQemu process) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       process.kill();

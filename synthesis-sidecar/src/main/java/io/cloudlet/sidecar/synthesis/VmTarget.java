@@ -3,6 +3,7 @@ package io.cloudlet.sidecar.synthesis;
 import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.qemu.QemuBinary;
+import io.cloudlet.sidecar.qemu.QemuHost;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param binary the QEMU that runs it
  * @param machine the captured hardware; only what the host forwards may be other than it was
- * @param files its folder, which exists, has no disk yet and belongs to this VM alone
+ * @param host where it runs; its folder exists, has no disk yet and belongs to this VM alone
  */
-public record VmTarget(QemuBinary binary, Machine machine, VmFiles files) {
+public record VmTarget(QemuBinary binary, Machine machine, QemuHost host) {
+  /** The VM's folder. */
+  public VmFiles files() {
+    return host.files();
+  }
+
   /**
    * Refuses other hardware than the state was captured on: QEMU would load nothing, or nonsense.
    *

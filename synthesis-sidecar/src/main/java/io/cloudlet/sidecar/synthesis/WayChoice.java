@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  *
  * <p>Composing takes the least processor time, as QEMU does not touch the pages and the cache needs
  * no second pass. But it writes all of the memory to a file: where that is more than the kernel
- * holds back from the disk, writers wait for the disk, and streaming is faster.
+ * holds back from the disk, writers wait for the disk, and streaming is faster. And QEMU has to see
+ * what is written to the files after it has been started with them.
  */
 final class WayChoice {
   private static final Path MEMORY = Path.of("/proc/meminfo");
@@ -36,7 +37,8 @@ final class WayChoice {
   static Way of(OverlayStart start, RamCache cache) throws IOException {
     long written = memoryBytes(start) + diskBytes(start);
     boolean fits =
-        written <= cache.limit()
+        start.target().host().sharesFiles(start.target().binary())
+            && written <= cache.limit()
             && written <= available() * DIRTY
             && written <= Files.getFileStore(Folders.create(cache.folder())).getUsableSpace();
     return fits ? Way.COMPOSED : Way.DELTA;

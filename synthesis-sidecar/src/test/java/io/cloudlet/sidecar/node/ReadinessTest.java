@@ -91,7 +91,7 @@ class ReadinessTest {
   }
 
   private static PortReadiness ready(int port, String network) {
-    return new PortReadiness(new Port(port, 80), () -> new UserNetwork(network));
+    return new PortReadiness("127.0.0.1", new Port(port, 80), () -> new UserNetwork(network));
   }
 
   private static void acceptAndClose(ServerSocket server) {

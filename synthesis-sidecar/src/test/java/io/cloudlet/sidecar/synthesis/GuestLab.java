@@ -17,12 +17,13 @@ import io.cloudlet.sidecar.machine.Accelerator;
 import io.cloudlet.sidecar.machine.DirectKernel;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.machine.Port;
+import io.cloudlet.sidecar.qemu.LiveQemu;
 import io.cloudlet.sidecar.qemu.MemorySave;
 import io.cloudlet.sidecar.qemu.PausedVm;
+import io.cloudlet.sidecar.qemu.ProcessHost;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.cloudlet.sidecar.qemu.QemuCommand;
 import io.cloudlet.sidecar.qemu.QemuLauncher;
-import io.cloudlet.sidecar.qemu.QemuProcess;
 import io.cloudlet.sidecar.qemu.QmpClient;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class GuestLab implements AutoCloseable {
   final BaseStore store;
   private final GuestImage guest;
   private final Path folder;
-  private final List<QemuProcess> running = new ArrayList<>();
+  private final List<LiveQemu> running = new ArrayList<>();
   private int vms;
 
   GuestLab(Path folder) throws IOException {
@@ -67,14 +68,15 @@ final class GuestLab implements AutoCloseable {
   /** A folder for another VM, and a port of this host that leads to its application. */
   VmTarget target() throws IOException {
     Path vm = Files.createDirectory(folder.resolve("vm" + vms++));
-    return new VmTarget(binary, machine.withPorts(List.of(port())), new VmFiles(vm));
+    return new VmTarget(
+        binary, machine.withPorts(List.of(port())), new ProcessHost(new VmFiles(vm)));
   }
 
   GuestApplication application(VmTarget target) {
     return new GuestApplication(target.machine().ports().getFirst().host(), PATIENCE);
   }
 
-  QemuProcess running(QemuProcess process) {
+  LiveQemu running(LiveQemu process) {
     running.add(process);
     return process;
   }
@@ -89,7 +91,7 @@ final class GuestLab implements AutoCloseable {
     }
     QemuCommand command =
         new QemuCommand(binary, target.machine(), guest.kernel(), guest.initrd(), null, false);
-    QemuProcess qemu = running(new QemuLauncher().start(command, target.files(), PATIENCE));
+    LiveQemu qemu = running(new QemuLauncher().start(command, target.files(), PATIENCE));
     try (GuestApplication application = application(target)) {
       ApplicationState idle = application.awaitPulse(PATIENCE);
       if (idle.started()) {
@@ -109,7 +111,7 @@ final class GuestLab implements AutoCloseable {
   }
 
   /** Makes an overlay of a VM and ends the VM. */
-  Path makeOverlay(BaseVm base, QemuProcess qemu) throws IOException {
+  Path makeOverlay(BaseVm base, LiveQemu qemu) throws IOException {
     Path flat = Files.createDirectory(folder.resolve("flat"));
     BaseImages.Locator files = id -> flat.resolve(id.toString().replace('/', '_'));
     List<ImageId> ids = new ArrayList<>(List.of(ImageId.FIRST_DISK));
@@ -124,7 +126,7 @@ final class GuestLab implements AutoCloseable {
     return overlay;
   }
 
-  private static void capture(QemuProcess qemu, FlatCapture capture, Path disk) throws IOException {
+  private static void capture(LiveQemu qemu, FlatCapture capture, Path disk) throws IOException {
     try (QmpClient qmp = QmpClient.connect(qemu.files().qmp(), PATIENCE)) {
       PausedVm.pause(qmp);
       new MemorySave(qmp, qemu.handle(), PATIENCE).save(capture);
@@ -152,8 +154,8 @@ final class GuestLab implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (QemuProcess process : running) {
-      if (process.process().isAlive()) {
+    for (LiveQemu process : running) {
+      if (process.isAlive()) {
         process.kill();
       }
     }

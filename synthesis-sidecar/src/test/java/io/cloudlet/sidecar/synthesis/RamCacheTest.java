@@ -3,6 +3,8 @@ package io.cloudlet.sidecar.synthesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.qemu.ProcessHost;
+import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +49,9 @@ class RamCacheTest {
     RamCache cache = new RamCache(folder.resolve("ram"), 100);
     CacheFiles used = add(cache, A, 90).orElseThrow();
     Path vm = Files.createDirectory(folder.resolve("vm"));
-    try (CacheLink link = CacheLink.create(used.memory(1), vm.resolve("memory.raw"))) {
+    try (CacheLink link =
+        CacheLink.create(
+            new ProcessHost(new VmFiles(vm)), used.memory(1), vm.resolve("memory.raw"))) {
       assertThat(link.file()).hasContent("memory").hasParent(vm);
       age(Optional.of(used), 9);
       assertThat(add(cache, B, 90)).isEmpty();

@@ -9,6 +9,7 @@ import io.cloudlet.sidecar.base.Bases;
 import io.cloudlet.sidecar.image.Folders;
 import io.cloudlet.sidecar.image.ImageId;
 import io.cloudlet.sidecar.overlay.OverlayReader;
+import io.cloudlet.sidecar.qemu.ProcessHost;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import io.cloudlet.sidecar.qemu.QemuStartException;
 import io.cloudlet.sidecar.qemu.QemuVersion;
@@ -42,7 +43,7 @@ class StartFailureTest {
       RamCache cache = new RamCache(folder.resolve("cache"), 1L << 30);
       OverlayReader overlay = OverlayReader.open(source);
       VmFiles files = new VmFiles(Folders.create(folder.resolve("vm")));
-      VmTarget target = new VmTarget(failing(), Bases.machine(), files);
+      VmTarget target = new VmTarget(failing(), Bases.machine(), new ProcessHost(files));
       source.stands.set(true);
 
       assertThatThrownBy(() -> synthesizer(cache).synthesize(base, overlay, target))

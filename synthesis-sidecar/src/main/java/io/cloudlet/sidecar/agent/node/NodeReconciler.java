@@ -33,6 +33,7 @@ public final class NodeReconciler implements Reconciler<CloudletNode> {
 
   private final Placed<CloudletNode> placed;
   private final NodeAbilities abilities;
+  private final VmRoom room;
   private final WantedBases wanted;
   private final Discarding discarding;
   private final List<NodeInventory> inventory;
@@ -40,16 +41,19 @@ public final class NodeReconciler implements Reconciler<CloudletNode> {
   /**
    * For one node.
    *
+   * @param room where VMs are to run
    * @param inventory what the node has, beside its abilities
    */
   public NodeReconciler(
       Placed<CloudletNode> placed,
       NodeAbilities abilities,
+      VmRoom room,
       WantedBases wanted,
       Discarding discarding,
       List<NodeInventory> inventory) {
     this.placed = placed;
     this.abilities = abilities;
+    this.room = room;
     this.wanted = wanted;
     this.discarding = discarding;
     this.inventory = List.copyOf(inventory);
@@ -92,7 +96,8 @@ public final class NodeReconciler implements Reconciler<CloudletNode> {
     Conditions conditions = new Conditions(generation, before.conditions());
     try {
       add(abilities.find(), status);
-      conditions.holds(Condition.READY, "AgentRuns", "the agent can run VMs");
+      String hint = room.check();
+      conditions.holds(Condition.READY, "AgentRuns", "the agent can run VMs" + hint);
     } catch (ProblemException e) {
       Problem problem = e.problem();
       conditions.fails(Condition.READY, problem.reason(), problem.message());

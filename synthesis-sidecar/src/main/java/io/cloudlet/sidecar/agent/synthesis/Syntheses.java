@@ -10,6 +10,7 @@ import io.cloudlet.sidecar.agent.orphan.Ward;
 import io.cloudlet.sidecar.agent.vm.OwnedVms;
 import io.cloudlet.sidecar.agent.vm.Owner;
 import io.cloudlet.sidecar.agent.vm.Qemu;
+import io.cloudlet.sidecar.agent.vm.VmPods;
 import io.cloudlet.sidecar.agent.vm.VmWatch;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.VmLifecycle;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the controller of Syntheses is made of.
@@ -34,6 +36,7 @@ import java.util.stream.Collectors;
  * @param bystanders hear of VMs
  * @param statuses writes events
  * @param host where the forwarded ports of VMs can be reached
+ * @param pods where the pods of VMs are; null where VMs are processes
  * @param cache prepares the next start of an overlay
  */
 public record Syntheses(
@@ -47,6 +50,7 @@ public record Syntheses(
     Bystanders bystanders,
     StatusReport statuses,
     String host,
+    @Nullable VmPods pods,
     NextStart cache) {
   private static final String[] NOBODY = {};
 
@@ -58,7 +62,7 @@ public record Syntheses(
     SynthesisWork work = new SynthesisWork(data, qemu, overlays, machines, cache, facts);
     return new SynthesisReconciler(
         placed,
-        new SynthesisObserver(data, vms, facts, own, fetches),
+        new SynthesisObserver(data, vms, facts, own, pods, fetches),
         new SynthesisActor(data, vms, facts, own, work, new VmWatch(), bystanders),
         new SynthesisReport(host),
         statuses);

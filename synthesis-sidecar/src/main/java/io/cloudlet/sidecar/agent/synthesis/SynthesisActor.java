@@ -1,6 +1,7 @@
 package io.cloudlet.sidecar.agent.synthesis;
 
 import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.api.v1alpha1.VmPod;
 import io.cloudlet.sidecar.agent.control.Retry;
 import io.cloudlet.sidecar.agent.fact.FactFiles;
 import io.cloudlet.sidecar.agent.job.JobState;
@@ -12,8 +13,10 @@ import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.ForwardPorts;
 import io.cloudlet.sidecar.node.VmLifecycle;
 import io.cloudlet.sidecar.node.VmRecord;
+import io.cloudlet.sidecar.pod.PodPlace;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,13 +51,15 @@ final class SynthesisActor {
     switch (step) {
       case SynthesisStep.Look(JobState state) when Retry.isDue(state) ->
           jobs.look(synthesis, progress -> work.look(synthesis, progress));
-      case SynthesisStep.Start(String base, JobState state) when Retry.isDue(state) ->
-          jobs.start(synthesis, progress -> work.start(synthesis, base, progress));
+      case SynthesisStep.Start(String base, PodPlace place, JobState state)
+          when Retry.isDue(state) ->
+          jobs.start(synthesis, progress -> work.start(synthesis, base, place, progress));
       case SynthesisStep.Runs(VmRecord vm) -> attend(synthesis, seen, vm);
       case SynthesisStep.Look _,
           SynthesisStep.Start _,
           SynthesisStep.AwaitBaseVM _,
           SynthesisStep.AwaitBase _,
+          SynthesisStep.AwaitPod _,
           SynthesisStep.Over _,
           SynthesisStep.Gone _,
           SynthesisStep.Leave _ -> {}
@@ -64,6 +69,10 @@ final class SynthesisActor {
   private void attend(Synthesis synthesis, SynthesisSight seen, VmRecord vm) {
     watch.watch(vm, () -> jobs.wake(synthesis));
     bystanders.vmSeen(synthesis);
+    if (seen.isPodEnding()) {
+      shutDown(synthesis, vm, Objects.requireNonNull(seen.pod()));
+      return;
+    }
     forward(synthesis, seen, vm);
     Integer port = synthesis.getSpec().readyPort();
     if (port != null
@@ -73,6 +82,13 @@ final class SynthesisActor {
       ReadyProbe probe = new ReadyProbe(data, facts);
       String uid = synthesis.getMetadata().getUid();
       jobs.probe(synthesis, progress -> probe.await(uid, vm, port, progress));
+    }
+  }
+
+  /** Its node kills what is left of the pod after a while: the guest shall be done by then. */
+  private void shutDown(Synthesis synthesis, VmRecord vm, VmPod pod) {
+    if (Retry.isDue(jobs.state(synthesis, SynthesisJobs.POWER))) {
+      jobs.power(synthesis, _ -> work.powerDown(synthesis, vm, pod));
     }
   }
 

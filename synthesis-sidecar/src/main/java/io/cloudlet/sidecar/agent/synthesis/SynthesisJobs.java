@@ -17,6 +17,7 @@ final class SynthesisJobs {
   static final String START = "synthesize";
   static final String PROBE = "probe";
   static final String PORTS = "ports";
+  static final String POWER = "power";
   private static final String REMOVE = "remove";
 
   private final Jobs jobs;
@@ -48,6 +49,11 @@ final class SynthesisJobs {
     start(synthesis, PORTS, Owner.resource(Owner.of(synthesis).vmName()), work);
   }
 
+  /** While nothing else may be changed about the VM, this may. */
+  void power(Synthesis synthesis, Work work) {
+    start(synthesis, POWER, null, work);
+  }
+
   void remove(Synthesis synthesis, Work work) {
     start(synthesis, REMOVE, Owner.resource(Owner.of(synthesis).vmName()), work);
   }
@@ -59,7 +65,7 @@ final class SynthesisJobs {
   /** Ends whatever is under way for the VM; whether nothing is any more. */
   boolean cancel(Synthesis synthesis) {
     boolean gone = true;
-    for (String kind : List.of(LOOK, START, PROBE, PORTS)) {
+    for (String kind : List.of(LOOK, START, PROBE, PORTS, POWER)) {
       gone &= jobs.cancel(key(synthesis, kind));
     }
     return gone;

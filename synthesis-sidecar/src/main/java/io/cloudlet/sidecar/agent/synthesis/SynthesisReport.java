@@ -8,20 +8,23 @@ import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisPhase;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
 import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
+import io.cloudlet.api.v1alpha1.VmPod;
 import io.cloudlet.sidecar.agent.control.Amounts;
 import io.cloudlet.sidecar.agent.control.Conditions;
 import io.cloudlet.sidecar.agent.job.JobState;
 import io.cloudlet.sidecar.agent.problem.Problem;
 import io.cloudlet.sidecar.agent.vm.Life;
 import io.cloudlet.sidecar.node.VmRecord;
+import io.cloudlet.sidecar.pod.PodPlace;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's part of the status of a Synthesis.
  *
- * @param host where the forwarded ports of VMs can be reached
+ * @param host where the forwarded ports of VMs that are no pods can be reached
  */
 record SynthesisReport(String host) {
   private static final String BASE = "BaseAvailable";
@@ -59,7 +62,8 @@ record SynthesisReport(String host) {
         return ownPart(before, seen);
       }
       case SynthesisStep.Runs(VmRecord vm) -> runs(synthesis, seen, vm, status, conditions);
-      case SynthesisStep.Over(VmRecord vm, Life life) -> over(vm, life, status, conditions);
+      case SynthesisStep.Over(VmRecord vm, Life life) ->
+          over(vm, VmEnd.of(vm, life, seen), status, conditions);
       case SynthesisStep.Gone _ -> {
         status.vm(before.vm());
         failed(GONE, status, conditions);
@@ -73,7 +77,8 @@ record SynthesisReport(String host) {
         conditions.fails(BASE, fetch.isUnderWay() ? "Fetching" : reason(fetch), words);
         waiting(fetch, words, status, conditions);
       }
-      case SynthesisStep.Start(String _, JobState job) -> {
+      case SynthesisStep.AwaitPod(VmPod pod) -> withoutPod(pod, status, conditions);
+      case SynthesisStep.Start(String _, PodPlace _, JobState job) -> {
         conditions.holds(BASE, "Here", "the base VM is on the node");
         working(SynthesisPhase.SYNTHESIZING, "Synthesizing", job, status, conditions);
       }
@@ -117,7 +122,11 @@ record SynthesisReport(String host) {
       conditions.fails(PORTS, problem.reason(), problem.message());
     }
     Integer port = synthesis.getSpec().readyPort();
-    if (port == null) {
+    if (seen.isPodEnding()) {
+      status.phase(SynthesisPhase.RUNNING);
+      conditions.fails(
+          Condition.READY, "PodEnding", "the guest is being shut down: its pod has to end");
+    } else if (port == null) {
       status.phase(SynthesisPhase.READY);
       conditions.holds(Condition.READY, "Ready", "the guest runs");
     } else if (port.equals(seen.facts().answered())) {
@@ -144,32 +153,40 @@ record SynthesisReport(String host) {
   }
 
   private List<Address> addresses(VmRecord vm) {
-    return vm.ports().stream().map(port -> new Address(port.guest(), host, port.host())).toList();
+    String at = vm.pod() == null ? host : vm.pod().address();
+    return vm.ports().stream().map(port -> new Address(port.guest(), at, port.host())).toList();
   }
 
   private static void over(
-      VmRecord vm, Life life, SynthesisStatusBuilder status, Conditions conditions) {
+      VmRecord vm, VmEnd end, SynthesisStatusBuilder status, Conditions conditions) {
     status.vm(vm.name().text());
-    if (life == Life.DIED) {
-      failed(
-          Problem.lasting(
-              "VmDied",
-              "the process of the VM has ended although nobody asked it to; qemu.log of the VM on"
-                  + " the node may say why. Its disk is kept: capture it with a VMOverlay with"
-                  + " diskOnly, or delete the Synthesis and create it again"),
-          status,
-          conditions);
+    if (end.failed()) {
+      failed(Problem.lasting(end.reason(), end.message()), status, conditions);
       return;
     }
-    boolean asked = life == Life.STOPPED;
-    String words =
-        asked
-            ? "the VM was stopped; its disk is kept"
-            : "the guest has shut down; its disk is kept";
     status.phase(SynthesisPhase.STOPPED);
     conditions
-        .fails(RUNNING, asked ? "Stopped" : "GuestShutDown", words)
-        .fails(Condition.READY, asked ? "Stopped" : "GuestShutDown", words);
+        .fails(RUNNING, end.reason(), end.message())
+        .fails(Condition.READY, end.reason(), end.message());
+  }
+
+  /** In the operator's words, which sees pods. */
+  private static void withoutPod(
+      @Nullable VmPod pod, SynthesisStatusBuilder status, Conditions conditions) {
+    String reason = "WaitingForPod";
+    String words = "waiting until the operator has made the pod of the VM";
+    if (pod != null) {
+      words = "pod " + pod.name() + " " + Objects.requireNonNullElse(pod.message(), "is started");
+    }
+    if (pod != null && pod.reason() != null) {
+      reason = pod.reason();
+      status.error(new Failure(reason, words));
+    }
+    status.phase(SynthesisPhase.SYNTHESIZING);
+    conditions
+        .holds(BASE, "Here", "the base VM is on the node")
+        .fails(RUNNING, reason, words)
+        .fails(Condition.READY, reason, words);
   }
 
   /** Something is under way, or failed. */

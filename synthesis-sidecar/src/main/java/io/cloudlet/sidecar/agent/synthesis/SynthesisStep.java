@@ -6,9 +6,12 @@ import io.cloudlet.api.v1alpha1.StartMode;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisPhase;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
+import io.cloudlet.api.v1alpha1.VmPod;
 import io.cloudlet.sidecar.agent.job.JobState;
+import io.cloudlet.sidecar.agent.problem.Problem;
 import io.cloudlet.sidecar.agent.vm.Life;
 import io.cloudlet.sidecar.node.VmRecord;
+import io.cloudlet.sidecar.pod.PodPlace;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +43,19 @@ sealed interface SynthesisStep {
   /** The base VM has to come first. */
   record AwaitBase(String base, JobState fetch) implements SynthesisStep {}
 
-  /** Put it together. */
-  record Start(String base, JobState state) implements SynthesisStep {}
+  /**
+   * The operator has to make its pod, and the node to run that.
+   *
+   * @param pod what the operator says of it; null when it has said nothing
+   */
+  record AwaitPod(@Nullable VmPod pod) implements SynthesisStep {}
+
+  /**
+   * Put it together.
+   *
+   * @param place in which pod; null for none
+   */
+  record Start(String base, @Nullable PodPlace place, JobState state) implements SynthesisStep {}
 
   /** Decides. */
   static SynthesisStep next(Synthesis synthesis, SynthesisStatus before, SynthesisSight seen) {
@@ -62,7 +76,10 @@ sealed interface SynthesisStep {
     if (!seen.work().isUnderWay() && !isGranted(synthesis, before)) {
       return new AwaitBaseVM(base, baseFound(before));
     }
-    return seen.baseHere() ? new Start(base, seen.work()) : new AwaitBase(base, seen.fetch());
+    if (!seen.baseHere()) {
+      return new AwaitBase(base, seen.fetch());
+    }
+    return lacksPod(seen) ? new AwaitPod(seen.pod()) : new Start(base, seen.place(), seen.work());
   }
 
   /** What is named by an object, the operator has found in the namespace before it chose a node. */
@@ -76,6 +93,13 @@ sealed interface SynthesisStep {
 
   private static @Nullable Condition baseFound(SynthesisStatus before) {
     return Condition.find(before.conditions(), Condition.BASE_FOUND).orElse(null);
+  }
+
+  /** A start that is under way, or has failed for good, is told of whatever becomes of its pod. */
+  private static boolean lacksPod(SynthesisSight seen) {
+    boolean failed =
+        seen.work() instanceof JobState.Failed(Problem problem, _) && !problem.retryable();
+    return seen.asPod() && seen.place() == null && !seen.work().isUnderWay() && !failed;
   }
 
   private static boolean hadRun(SynthesisStatus before) {

@@ -2,6 +2,7 @@ package io.cloudlet.sidecar.agent.synthesis;
 
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
+import io.cloudlet.api.v1alpha1.VmPod;
 import io.cloudlet.sidecar.agent.fact.FactFiles;
 import io.cloudlet.sidecar.agent.problem.Problem;
 import io.cloudlet.sidecar.agent.problem.ProblemException;
@@ -17,15 +18,22 @@ import io.cloudlet.sidecar.node.ResumeBase;
 import io.cloudlet.sidecar.node.SynthesisRequest;
 import io.cloudlet.sidecar.node.SynthesisResult;
 import io.cloudlet.sidecar.node.SynthesizeOverlay;
+import io.cloudlet.sidecar.node.VmLifecycle;
+import io.cloudlet.sidecar.node.VmRecord;
 import io.cloudlet.sidecar.overlay.OverlayReader;
+import io.cloudlet.sidecar.pod.PodPlace;
 import io.cloudlet.sidecar.synthesis.Way;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the jobs of a Synthesis do. Thread-safe. */
 final class SynthesisWork {
+  /** Less than a pod's grace: a guest that did not hear it is told again. */
+  private static final Duration SHUT_DOWN = Duration.ofSeconds(15);
+
   private final DataDirectory data;
   private final Qemu qemu;
   private final OverlayPlaces overlays;
@@ -72,14 +80,19 @@ final class SynthesisWork {
     }
   }
 
-  /** Starts the VM. */
-  void start(Synthesis synthesis, String base, Progress progress) throws IOException {
+  /** Starts the VM, in a pod if one is named. */
+  void start(Synthesis synthesis, String base, @Nullable PodPlace place, Progress progress)
+      throws IOException {
     long begun = System.currentTimeMillis();
     SynthesisStatus status = synthesis.getStatus();
     Owner owner = Owner.of(synthesis);
     SynthesisRequest request =
         new SynthesisRequest(
-            owner.vmName(), ports(synthesis), SynthesisStep.boots(synthesis), owner.toString());
+            owner.vmName(),
+            ports(synthesis),
+            SynthesisStep.boots(synthesis),
+            place,
+            owner.toString());
     Digest root = root(synthesis, status);
     SynthesisResult made =
         root == null
@@ -91,6 +104,14 @@ final class SynthesisWork {
     if (root != null && made.way() == Way.DELTA) {
       cache.prepare(root, url(synthesis, status));
     }
+  }
+
+  /** Has the guest shut down because its pod ends. Notes why: the pod's end says so no more. */
+  void powerDown(Synthesis synthesis, VmRecord vm, VmPod pod) throws IOException {
+    Owner owner = Owner.of(synthesis);
+    SynthesisFacts known = facts.find(owner.uid()).orElse(SynthesisFacts.NONE);
+    facts.put(owner.uid(), known.of(owner).endsWith(pod));
+    new VmLifecycle(data).powerDown(vm, SHUT_DOWN);
   }
 
   private SynthesisResult resume(String base, SynthesisRequest request, Progress progress)

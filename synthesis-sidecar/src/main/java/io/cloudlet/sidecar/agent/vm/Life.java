@@ -1,6 +1,6 @@
 package io.cloudlet.sidecar.agent.vm;
 
-/** What has become of a VM's process. */
+/** What has become of a VM's QEMU. */
 public enum Life {
   /** There is no such VM. */
   NONE,
@@ -13,5 +13,7 @@ public enum Life {
   /** The guest has shut down. */
   SHUT_DOWN,
   /** It ended otherwise. */
-  DIED
+  DIED,
+  /** Its pod has ended and taken with it what could tell how. */
+  GONE_WITH_POD
 }

@@ -3,10 +3,13 @@ package io.cloudlet.sidecar.agent.vm;
 import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.VmRecord;
 import io.cloudlet.sidecar.node.VmRegistry;
+import io.cloudlet.sidecar.pod.PodPlace;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,8 @@ import java.util.TreeMap;
 public final class OwnedVms {
   /** Said by QEMU when it was ended from outside; then, too, it ends in order. */
   private static final String SIGNAL = "terminating on signal";
+
+  private static final int LONGEST_LOG = 16 << 20;
 
   private final VmRegistry registry;
 
@@ -50,8 +55,16 @@ public final class OwnedVms {
     return switch (vm.state()) {
       case STARTING -> Life.STARTING;
       case STOPPED -> Life.STOPPED;
-      case RUNNING -> vm.isAlive() ? Life.ALIVE : endOf(registry.folder(vm.name()).files());
+      case RUNNING -> vm.isAlive() ? Life.ALIVE : endOf(vm);
     };
+  }
+
+  private Life endOf(VmRecord vm) throws IOException {
+    PodPlace pod = vm.pod();
+    if (pod == null) {
+      return endOf(registry.files(vm));
+    }
+    return Files.isDirectory(pod.files().folder()) ? endOf(pod.files()) : Life.GONE_WITH_POD;
   }
 
   /** QEMU removes the note of its number when it ends in order, as after the guest's shutdown. */
@@ -60,7 +73,13 @@ public final class OwnedVms {
   }
 
   private static boolean wasEnded(Path log) throws IOException {
-    return Files.exists(log)
-        && new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1).contains(SIGNAL);
+    return Files.exists(log) && new String(read(log), StandardCharsets.ISO_8859_1).contains(SIGNAL);
+  }
+
+  /** What lies in a pod's folder may be a link to anything. */
+  private static byte[] read(Path log) throws IOException {
+    try (InputStream in = Files.newInputStream(log, LinkOption.NOFOLLOW_LINKS)) {
+      return in.readNBytes(LONGEST_LOG);
+    }
   }
 }

@@ -2,23 +2,38 @@ package io.cloudlet.sidecar.agent.vm;
 
 import io.cloudlet.sidecar.node.ProcessId;
 import io.cloudlet.sidecar.node.VmRecord;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Notices the end of VMs' processes. Thread-safe. */
+/** Notices the end of VMs. Thread-safe. */
 public final class VmWatch {
-  private final Set<ProcessId> watched = ConcurrentHashMap.newKeySet();
+  private static final Logger LOG = LoggerFactory.getLogger(VmWatch.class);
+  private static final Duration GLANCE = Duration.ofSeconds(1);
+
+  /** Processes, and uids of pods. */
+  private final Set<Object> watched = ConcurrentHashMap.newKeySet();
 
   /**
-   * Watches the process of a VM, once however often this is called.
+   * Watches a VM that runs, once however often this is called.
    *
    * @param ended called when it has ended; returns at once
    */
   public void watch(VmRecord vm, Runnable ended) {
-    ProcessId process = vm.process();
-    if (process == null || !watched.add(process)) {
+    if (vm.pod() != null) {
+      watchPod(vm, vm.pod().uid(), ended);
+    } else if (vm.process() != null) {
+      watchProcess(vm.process(), ended);
+    }
+  }
+
+  private void watchProcess(ProcessId process, Runnable ended) {
+    if (!watched.add(process)) {
       return;
     }
     Optional<ProcessHandle> handle = ProcessHandle.of(process.pid()).filter(_ -> process.isAlive());
@@ -35,5 +50,31 @@ public final class VmWatch {
               watched.remove(process);
               ended.run();
             });
+  }
+
+  /** Nothing tells of the end of what holds a lock, so this looks now and then. */
+  private void watchPod(VmRecord vm, String pod, Runnable ended) {
+    if (!watched.add(pod)) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("watch of VM " + vm.name())
+        .start(() -> {
+          awaitEnd(vm);
+          watched.remove(pod);
+          ended.run();
+        });
+  }
+
+  private static void awaitEnd(VmRecord vm) {
+    try {
+      do {
+        Thread.sleep(GLANCE);
+      } while (vm.isAlive());
+    } catch (UncheckedIOException e) {
+      LOG.info("{}: {}", e.getMessage(), String.valueOf(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -40,7 +40,7 @@ class SynthesisStepTest {
   @Test
   void startsOnceTheBaseIsHere() {
     assertThat(next(status(SynthesisPhase.FETCHING, null), seen(BASE, true, NONE)))
-        .isEqualTo(new SynthesisStep.Start(BASE, NONE));
+        .isEqualTo(new SynthesisStep.Start(BASE, null, NONE));
   }
 
   @Test
@@ -56,10 +56,10 @@ class SynthesisStepTest {
     }
     SynthesisStatus granted = said(found(ConditionStatus.TRUE, 1L));
     assertThat(SynthesisStep.next(fromElsewhere, granted, seen(BASE, true, NONE)))
-        .isEqualTo(new SynthesisStep.Start(BASE, NONE));
+        .isEqualTo(new SynthesisStep.Start(BASE, null, NONE));
     JobState runs = new JobState.Running("", 0, 0);
     assertThat(SynthesisStep.next(fromElsewhere, said(null), seen(BASE, true, runs)))
-        .isEqualTo(new SynthesisStep.Start(BASE, runs));
+        .isEqualTo(new SynthesisStep.Start(BASE, null, runs));
   }
 
   @Test
@@ -127,7 +127,18 @@ class SynthesisStepTest {
 
   private static SynthesisSight seen(@Nullable String base, boolean here, JobState work) {
     return new SynthesisSight(
-        null, Life.NONE, SynthesisFacts.NONE, base, here, NONE, work, NONE, NONE);
+        null,
+        Life.NONE,
+        SynthesisFacts.NONE,
+        base,
+        here,
+        NONE,
+        work,
+        NONE,
+        NONE,
+        false,
+        null,
+        null);
   }
 
   private static Synthesis synthesis() {

@@ -1,4 +1,4 @@
-package io.cloudlet.sidecar.node;
+package io.cloudlet.sidecar.qemu;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,14 +11,14 @@ import java.util.List;
  * The processes that work in a folder. Every QEMU works in its VM's folder, so this finds it even
  * when nobody has had the time to note its number.
  */
-final class FolderProcesses {
+public final class FolderProcesses {
   private static final int POLLS = 500;
   private static final long POLL_MILLIS = 10;
 
   private FolderProcesses() {}
 
   /** Those that this user may look at. */
-  static List<ProcessHandle> in(Path folder) throws IOException {
+  public static List<ProcessHandle> in(Path folder) throws IOException {
     Path real = folder.toRealPath();
     List<ProcessHandle> found = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
@@ -40,7 +40,7 @@ final class FolderProcesses {
   }
 
   /** Ends them by force and waits until they are gone. Is not stopped by an interrupt. */
-  static void end(Path folder) throws IOException {
+  public static void end(Path folder) throws IOException {
     boolean interrupted = false;
     List<ProcessHandle> left = in(folder);
     left.forEach(ProcessHandle::destroyForcibly);

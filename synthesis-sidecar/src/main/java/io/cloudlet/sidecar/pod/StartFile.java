@@ -1,0 +1,63 @@
+package io.cloudlet.sidecar.pod;
+
+import io.cloudlet.sidecar.kubelet.PodFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * What the agent and the first program of a VM's pod, {@code /usr/bin/cloudlet-vm}, tell each other
+ * by files of the folder in which they meet.
+ *
+ * <pre>
+ * start    the command, each argument ended by a NUL; the pod takes it away and runs it
+ * unborn   there until the VM runs: until then the pod waits for another command when one ends,
+ *          afterwards it ends with the command
+ * ended    the exit code of a command that ended while the VM was unborn
+ * </pre>
+ */
+record StartFile(PodFolder folder) {
+  static final String START = "start";
+  static final String UNBORN = "unborn";
+  static final String ENDED = "ended";
+  private static final String PARTIAL = "start.partial";
+
+  /** Has the pod run a command. */
+  void write(List<String> command) throws IOException {
+    Files.deleteIfExists(folder.file(ENDED));
+    Files.deleteIfExists(folder.file(PARTIAL));
+    mark();
+    Files.writeString(
+        folder.file(PARTIAL),
+        String.join("\0", command) + "\0",
+        StandardCharsets.UTF_8,
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.WRITE);
+    folder.show(PARTIAL);
+    Files.move(folder.file(PARTIAL), folder.file(START), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void mark() throws IOException {
+    Files.deleteIfExists(folder.file(UNBORN));
+    Files.createFile(folder.file(UNBORN));
+  }
+
+  /** Whether the command has ended. */
+  boolean hasEnded() {
+    return Files.exists(folder.file(ENDED));
+  }
+
+  /** From now on the pod ends with the command. */
+  void born() throws IOException {
+    Files.deleteIfExists(folder.file(UNBORN));
+  }
+
+  /** Takes a command back that the pod has not taken yet. */
+  void takeBack() throws IOException {
+    Files.deleteIfExists(folder.file(START));
+    Files.deleteIfExists(folder.file(PARTIAL));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.sidecar.pod;
+
+import org.jspecify.annotations.NullMarked;
