@@ -1,6 +1,8 @@
 package io.cloudlet.operator;
 
+import io.cloudlet.operator.pod.PodImage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -8,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration as a container has it, each with a default: POD_NAMESPACE and POD_NAME (who it
- * is), CLOUDLET_LEADER_ELECTION (true), CLOUDLET_PORT (8080), CLOUDLET_THREADS (8), and
- * CLOUDLET_SYNC_TIMEOUT_SECONDS (120).
+ * is), CLOUDLET_LEADER_ELECTION (true), CLOUDLET_PORT (8080), CLOUDLET_THREADS (8),
+ * CLOUDLET_SYNC_TIMEOUT_SECONDS (120), CLOUDLET_VM_IMAGE (none: VMs are no pods),
+ * CLOUDLET_VM_PULL_POLICY (IfNotPresent) and CLOUDLET_VM_PULL_SECRETS (none; names with commas
+ * between).
  */
 final class Environment {
   private Environment() {}
@@ -22,7 +26,16 @@ final class Environment {
         OperatorConfig.LeaseTimes.USUAL,
         get(variables, "CLOUDLET_PORT", 8080, Integer::valueOf),
         get(variables, "CLOUDLET_THREADS", 8, Integer::valueOf),
-        Duration.ofSeconds(get(variables, "CLOUDLET_SYNC_TIMEOUT_SECONDS", 120, Integer::valueOf)));
+        Duration.ofSeconds(get(variables, "CLOUDLET_SYNC_TIMEOUT_SECONDS", 120, Integer::valueOf)),
+        image(variables));
+  }
+
+  private static @Nullable PodImage image(Map<String, String> variables) {
+    String policy = get(variables, "CLOUDLET_VM_PULL_POLICY", "IfNotPresent", it -> it);
+    List<String> secrets =
+        get(variables, "CLOUDLET_VM_PULL_SECRETS", List.of(), it -> List.of(it.split(" *, *")));
+    String name = get(variables, "CLOUDLET_VM_IMAGE", "", it -> it);
+    return name.isEmpty() ? null : new PodImage(name, policy, secrets);
   }
 
   private static <T> T get(

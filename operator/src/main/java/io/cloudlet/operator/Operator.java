@@ -9,6 +9,7 @@ import io.cloudlet.operator.metrics.OperatorMetrics;
 import io.cloudlet.operator.node.CloudletNodeReconciler;
 import io.cloudlet.operator.overlay.VMOverlayReconciler;
 import io.cloudlet.operator.placement.Placer;
+import io.cloudlet.operator.pod.VmPods;
 import io.cloudlet.operator.status.Chronicle;
 import io.cloudlet.operator.status.Own;
 import io.cloudlet.operator.synthesis.SynthesisReconciler;
@@ -66,7 +67,8 @@ public final class Operator implements AutoCloseable {
     var chronicle = new Chronicle(new EventRecorder(client, Own.CONTROLLER, config.identity()));
     register(new BaseVMReconciler(cluster, placer, chronicle));
     register(new VMOverlayReconciler(cluster, placer, chronicle));
-    register(new SynthesisReconciler(cluster, placer, chronicle));
+    var pods = new VmPods(cluster, config.vmImage(), client, clock);
+    register(new SynthesisReconciler(cluster, placer, pods, chronicle));
     register(new CloudletNodeReconciler(cluster, chronicle));
   }
 

@@ -1,6 +1,8 @@
 package io.cloudlet.operator;
 
+import io.cloudlet.operator.pod.PodImage;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an operator runs.
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param port where health and metrics are served; 0 for any that is free, -1 for none
  * @param threads how many objects of one kind are worked on at the same time
  * @param syncTimeout how long to wait at the start until the API server has listed everything
+ * @param vmImage what the pods of VMs are made of; absent when there are none
  */
 public record OperatorConfig(
     String namespace,
@@ -20,7 +23,8 @@ public record OperatorConfig(
     LeaseTimes lease,
     int port,
     int threads,
-    Duration syncTimeout) {
+    Duration syncTimeout,
+    @Nullable PodImage vmImage) {
   /** The namespace that everything of Cloudlet is in, unless somebody says otherwise. */
   public static final String USUAL_NAMESPACE = "cloudlet-system";
 
@@ -40,18 +44,25 @@ public record OperatorConfig(
   /** An operator that is alone, without a port. */
   public static OperatorConfig alone(String namespace, String identity) {
     return new OperatorConfig(
-        namespace, identity, false, LeaseTimes.USUAL, -1, 8, Duration.ofMinutes(1));
+        namespace, identity, false, LeaseTimes.USUAL, -1, 8, Duration.ofMinutes(1), null);
   }
 
   /** The same with a port for health and metrics. */
   public OperatorConfig withPort(int other) {
     return new OperatorConfig(
-        namespace, identity, leaderElection, lease, other, threads, syncTimeout);
+        namespace, identity, leaderElection, lease, other, threads, syncTimeout, vmImage);
   }
 
   /** The same as one of several. */
   public OperatorConfig withLeaderElection(LeaseTimes times) {
-    return new OperatorConfig(namespace, identity, true, times, port, threads, syncTimeout);
+    return new OperatorConfig(
+        namespace, identity, true, times, port, threads, syncTimeout, vmImage);
+  }
+
+  /** The same, which makes pods of VMs where nodes ask for them. */
+  public OperatorConfig withVmImage(PodImage image) {
+    return new OperatorConfig(
+        namespace, identity, leaderElection, lease, port, threads, syncTimeout, image);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.cloudlet.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlet.operator.pod.PodImage;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,23 @@ class EnvironmentTest {
     assertThat(config.identity()).isEqualTo("operator-1");
     assertThat(config.leaderElection()).isFalse();
     assertThat(config.port()).isEqualTo(9090);
+  }
+
+  @Test
+  void makesPodsOfTheImageThatIsGiven() {
+    assertThat(Environment.config(Map.of("CLOUDLET_VM_IMAGE", "")).vmImage()).isNull();
+    assertThat(
+            Environment.config(
+                    Map.of(
+                        "CLOUDLET_VM_IMAGE", "agent:1",
+                        "CLOUDLET_VM_PULL_POLICY", "Always",
+                        "CLOUDLET_VM_PULL_SECRETS", "one, two"))
+                .vmImage())
+        .isEqualTo(new PodImage("agent:1", "Always", List.of("one", "two")));
+    assertThatThrownBy(() ->
+            Environment.config(
+                Map.of("CLOUDLET_VM_IMAGE", "agent:1", "CLOUDLET_VM_PULL_POLICY", "Often")))
+        .hasMessageContaining("Often");
   }
 
   @Test

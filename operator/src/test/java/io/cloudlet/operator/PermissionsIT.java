@@ -15,11 +15,16 @@ import io.cloudlet.api.v1alpha1.SynthesisPhase;
 import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
 import io.cloudlet.api.v1alpha1.VMOverlay;
 import io.cloudlet.api.v1alpha1.VMOverlaySpec;
+import io.cloudlet.api.v1alpha1.VmsAs;
+import io.cloudlet.api.words.VmNames;
+import io.cloudlet.operator.pod.PodImage;
 import io.cloudlet.testing.Grants;
 import io.cloudlet.testing.RequestLog;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.HashSet;
@@ -55,6 +60,7 @@ class PermissionsIT {
     Operator operator =
         world.operate(
             OperatorConfig.alone(World.SYSTEM, "one")
+                .withVmImage(PodImage.of("cloudlet/agent:1"))
                 .withLeaderElection(OperatorConfig.LeaseTimes.USUAL),
             restricted);
     tell(agent);
@@ -93,7 +99,41 @@ class PermissionsIT {
     world.eventuallyGone(shop);
     world.client().resource(captured).delete();
     world.eventuallyGone(captured);
+    tellOfPods(agent);
     repeatAnEvent();
+  }
+
+  /** A pod whose name is taken at first, which then runs and is captured. */
+  private static void tellOfPods(FakeAgent agent) {
+    PodWorld.restrict(world.client());
+    Synthesis shop = world.create(Samples.ofBase(NAMESPACE, "pod", "debian"));
+    var placed = world.eventually(shop, it -> assertThat(it.getStatus().node()).isNotNull());
+    Pod theirs = world.create(VmPodIT.theirs(VmNames.of("pod", shop.getMetadata().getUid())));
+    var pods = new PodWorld(world, agent, new FakeKubelet(world.client()));
+    agent.publish(it -> it.vmsAs(VmsAs.PODS));
+    pods.eventually(
+        placed, it -> assertThat(reason(it.conditions(), "PodRunning")).isEqualTo("PodNameTaken"));
+    world.client().resource(theirs).delete();
+    pods.runs(placed, pods.pod(placed));
+    var spec = new VMOverlaySpec(new ObjectRef("pod"), null, null, null, null, null, null);
+    VMOverlay overlay = world.create(Samples.overlay(NAMESPACE, "of-pod", spec));
+    await().until(() -> !budgets().isEmpty());
+    world.client().resource(overlay).delete();
+    await().until(() -> budgets().isEmpty());
+    world.client().resource(placed).delete();
+    world.eventuallyGone(placed);
+    agent.publish(it -> it.vmsAs(VmsAs.PROCESSES));
+  }
+
+  private static List<PodDisruptionBudget> budgets() {
+    return world
+        .client()
+        .policy()
+        .v1()
+        .podDisruptionBudget()
+        .inNamespace(NAMESPACE)
+        .list()
+        .getItems();
   }
 
   /** The same finding twice about the same object is one event that is counted. */

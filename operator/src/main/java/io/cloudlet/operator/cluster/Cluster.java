@@ -4,7 +4,9 @@ import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.VMOverlay;
+import io.cloudlet.api.v1alpha1.VmsAs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -28,6 +30,7 @@ public final class Cluster implements AutoCloseable {
   private final Watched<Synthesis> syntheses;
   private final Watched<CloudletNode> nodes;
   private final Watched<Lease> leases;
+  private final Watched<Pod> pods;
   private final Liveness liveness;
   private final ScheduledExecutorService timer;
 
@@ -54,6 +57,15 @@ public final class Cluster implements AutoCloseable {
                 .withLabel(COMPONENT, "agent")
                 .runnableInformer(0)
                 .itemStore(new LeanStore<>()),
+            List.of());
+    pods =
+        new Watched<>(
+            client
+                .pods()
+                .inAnyNamespace()
+                .withLabels(VmPodLabels.all())
+                .runnableInformer(0)
+                .itemStore(new LeanPodStore()),
             List.of());
     timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -96,6 +108,11 @@ public final class Cluster implements AutoCloseable {
     return nodes;
   }
 
+  /** The pods around VMs, without what they are to be: no {@code spec}. */
+  public Watched<Pod> pods() {
+    return pods;
+  }
+
   /** Which of the nodes answer. */
   public Liveness liveness() {
     return liveness;
@@ -104,6 +121,14 @@ public final class Cluster implements AutoCloseable {
   /** The node of a name. */
   public Optional<CloudletNode> node(String name) {
     return nodes.find(null, name);
+  }
+
+  /** Whether VMs are pods on a node. */
+  public boolean hasVmsAsPods(String node) {
+    return node(node)
+        .map(CloudletNode::getStatus)
+        .filter(it -> it.vmsAs() == VmsAs.PODS)
+        .isPresent();
   }
 
   /** Whether there is a node of that name, with an agent that answers. */
@@ -123,6 +148,6 @@ public final class Cluster implements AutoCloseable {
   }
 
   private List<Watched<?>> kinds() {
-    return List.of(nodes, leases, bases, overlays, syntheses);
+    return List.of(nodes, leases, bases, overlays, pods, syntheses);
   }
 }

@@ -8,6 +8,7 @@ import io.cloudlet.api.v1alpha1.MachineStatus;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisPhase;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
+import io.cloudlet.api.vm.VmMemory;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.EnumSet;
 import java.util.Set;
@@ -33,7 +34,11 @@ public final class Guests {
       return 0;
     }
     MachineStatus machine = status.machine();
-    return machine == null ? 0 : machine.memoryBytes();
+    if (machine == null) {
+      return 0;
+    }
+    // A pod has taken what QEMU needs besides the guest as well.
+    return status.pod() == null ? machine.memoryBytes() : VmMemory.totalBytes(machine);
   }
 
   /** Bytes that the VM takes which is booted to make a base VM. */

@@ -5,6 +5,7 @@ import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.CloudletNodeStatus;
 import io.cloudlet.api.v1alpha1.Condition;
 import io.cloudlet.api.v1alpha1.NodeCache;
+import io.cloudlet.api.v1alpha1.VmsAs;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +23,8 @@ public record Offer(
     List<String> cpuModels,
     List<String> machineTypes,
     @Nullable Long memoryBytes,
-    boolean cacheRoom) {
+    boolean cacheRoom,
+    @Nullable VmsAs vmsAs) {
   /** The offer of a node. */
   public static Offer of(CloudletNode node) {
     boolean unschedulable =
@@ -30,7 +32,8 @@ public record Offer(
     Map<String, String> labels = node.getMetadata().getLabels();
     CloudletNodeStatus status = node.getStatus();
     if (status == null) {
-      return new Offer(labels, unschedulable, false, List.of(), List.of(), List.of(), null, false);
+      return new Offer(
+          labels, unschedulable, false, List.of(), List.of(), List.of(), null, false, null);
     }
     NodeCache cache = status.cache();
     return new Offer(
@@ -41,6 +44,7 @@ public record Offer(
         status.cpuModels(),
         status.machineTypes(),
         status.memoryBytes(),
-        cache != null && cache.limitBytes() > 0);
+        cache != null && cache.limitBytes() > 0,
+        status.vmsAs());
   }
 }

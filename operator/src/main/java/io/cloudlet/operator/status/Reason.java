@@ -44,6 +44,34 @@ public enum Reason {
   EXPOSED("Exposed"),
   /** There cannot be a Service in front of it. */
   SERVICE_NOT_MADE("ServiceNotMade"),
+  /** The VM's pod runs. */
+  POD_RUNNING("PodRunning"),
+  /** The VM's pod does not run yet, and nothing is wrong with it. */
+  POD_PENDING("PodPending"),
+  /** The API server does not take the VM's pod. */
+  POD_REFUSED("PodRefused"),
+  /** There is another pod of that name. */
+  POD_NAME_TAKEN("PodNameTaken"),
+  /** Nobody has said which image the VM's pod is to have. */
+  NO_POD_IMAGE("NoPodImage"),
+  /** The node has no room for the VM's pod, or wants none. */
+  UNSCHEDULABLE("Unschedulable"),
+  /** The node cannot get the image of the VM's pod. */
+  IMAGE_PULL_BACK_OFF("ImagePullBackOff"),
+  /** The node cannot start the VM's pod. */
+  POD_NOT_STARTED("PodNotStarted"),
+  /** The node does not take the VM's pod. */
+  NODE_REFUSED_POD("NodeRefusedPod"),
+  /** The node has ended the VM's pod, because it lacked something. */
+  EVICTED("Evicted"),
+  /** The VM's pod has been told to end. */
+  POD_ENDING("PodEnding"),
+  /** The VM's pod has ended, as it should when its VM has. */
+  POD_ENDED("PodEnded"),
+  /** The VM's pod has ended badly. */
+  POD_FAILED("PodFailed"),
+  /** The VM's pod is not there any more. */
+  POD_GONE("PodGone"),
   /** Something unexpected, which is tried again. */
   RETRYING("Retrying");
 
@@ -62,6 +90,10 @@ public enum Reason {
   public boolean isFailure() {
     return switch (this) {
       case SCHEDULED, AVAILABLE, ALIVE, BASE_FOUND, EXPOSED, TERMINATING -> false;
+      case POD_RUNNING, POD_PENDING, POD_ENDING, POD_ENDED -> false;
+      case POD_REFUSED, POD_NAME_TAKEN, NO_POD_IMAGE, UNSCHEDULABLE -> true;
+      case IMAGE_PULL_BACK_OFF, POD_NOT_STARTED, NODE_REFUSED_POD -> true;
+      case EVICTED, POD_FAILED, POD_GONE -> true;
       case BASE_NOT_READY, OVERLAY_NOT_READY, SYNTHESIS_NOT_RUNNING -> false;
       case BASE_NOT_FOUND, OVERLAY_NOT_FOUND, SYNTHESIS_NOT_FOUND -> true;
       case NO_NODES, NO_NODE_FITS, NODE_UNKNOWN, NODE_LOST, NO_COPY_LEFT -> true;

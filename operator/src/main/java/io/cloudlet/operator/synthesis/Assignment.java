@@ -8,6 +8,11 @@ sealed interface Assignment {
   /** What the VM is made of, as far as it is known. */
   Sources sources();
 
+  /** The node, once it is settled and written down. */
+  default @Nullable String settledOn() {
+    return this instanceof Settled settled ? settled.node() : null;
+  }
+
   /**
    * Found now.
    *

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings Service and EndpointSlice about, and says what came of it. */
@@ -47,7 +49,15 @@ final class Exposer {
   /** What the API server will not take however often it is asked. */
   private static Optional<Problem> refused(Synthesis synthesis, WorkflowReconcileResult result) {
     String name = synthesis.getMetadata().getName();
-    return result.getErroredDependents().values().stream()
+    List<Exception> errors = new ArrayList<>();
+    result
+        .getErroredDependents()
+        .forEach((dependent, error) -> {
+          if (!(dependent instanceof DisruptionBudgetDependent)) {
+            errors.add(error);
+          }
+        });
+    return errors.stream()
         .filter(KubernetesClientException.class::isInstance)
         .map(KubernetesClientException.class::cast)
         .map(KubernetesClientException::getCode)

@@ -39,6 +39,11 @@ final class Exposure {
     return synthesis.getSpec().ports();
   }
 
+  /** Whether the VM is a pod, to which a Service leads by itself. */
+  static boolean isPod(Synthesis synthesis) {
+    return SynthesisStatuses.of(synthesis).pod() != null;
+  }
+
   /** The host that other machines reach, if there is one. */
   static Optional<String> host(Synthesis synthesis) {
     return SynthesisStatuses.of(synthesis).addresses().stream()

@@ -13,6 +13,8 @@ public final class HasAddress implements Condition<EndpointSlice, Synthesis> {
       DependentResource<EndpointSlice, Synthesis> dependent,
       Synthesis synthesis,
       Context<Synthesis> context) {
-    return !Exposure.ports(synthesis).isEmpty() && Exposure.host(synthesis).isPresent();
+    return !Exposure.isPod(synthesis)
+        && !Exposure.ports(synthesis).isEmpty()
+        && Exposure.host(synthesis).isPresent();
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudlet.operator.synthesis;
 
 import io.cloudlet.api.v1alpha1.Synthesis;
+import io.cloudlet.operator.cluster.VmPodLabels;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -17,9 +18,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The Service of a Synthesis, of the same name. It selects nothing: its endpoints are what the
- * agent reports. It is deleted with the Synthesis by this operator, so that no garbage collector
- * has to run; the owner reference is for those where one does.
+ * The Service of a Synthesis, of the same name. It selects the VM's pod; where VMs are no pods it
+ * selects nothing, and its endpoints are what the agent reports. It is deleted with the Synthesis
+ * by this operator, so that no garbage collector has to run; the owner reference is for those where
+ * one does.
  */
 @KubernetesDependent(informer = @Informer(labelSelector = Exposure.OWN_SELECTOR))
 public final class ServiceDependent extends CRUDNoGCKubernetesDependentResource<Service, Synthesis>
@@ -34,6 +36,7 @@ public final class ServiceDependent extends CRUDNoGCKubernetesDependentResource<
     return new ServiceBuilder()
         .withMetadata(Exposure.metadata(synthesis, Map.of()))
         .withNewSpec()
+        .withSelector(Exposure.isPod(synthesis) ? VmPodLabels.of(synthesis) : null)
         .withPorts(Exposure.ports(synthesis).stream().map(ServiceDependent::port).toList())
         .endSpec()
         .build();

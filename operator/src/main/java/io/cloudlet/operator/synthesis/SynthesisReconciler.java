@@ -2,9 +2,12 @@ package io.cloudlet.operator.synthesis;
 
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
+import io.cloudlet.operator.capture.Captures;
 import io.cloudlet.operator.cluster.Cluster;
 import io.cloudlet.operator.cluster.LeanStore;
 import io.cloudlet.operator.placement.Placer;
+import io.cloudlet.operator.pod.PodFinding;
+import io.cloudlet.operator.pod.VmPods;
 import io.cloudlet.operator.status.AgentRelease;
 import io.cloudlet.operator.status.Chronicle;
 import io.cloudlet.operator.status.Own;
@@ -39,7 +42,11 @@ import java.util.Optional;
           name = "endpoints",
           type = EndpointSliceDependent.class,
           reconcilePrecondition = HasAddress.class,
-          dependsOn = "service")
+          dependsOn = "service"),
+      @Dependent(
+          name = "disruptionbudget",
+          type = DisruptionBudgetDependent.class,
+          reconcilePrecondition = IsCaptured.class)
     })
 @ControllerConfiguration(
     name = "synthesis",
@@ -51,13 +58,17 @@ import java.util.Optional;
 public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner<Synthesis> {
   private final Cluster cluster;
   private final Assigner assigner;
+  private final VmPods pods;
+  private final Captures captures;
   private final AgentRelease release;
   private final Chronicle chronicle;
 
   /** Decides by what a cluster says; the parameters stay the caller's. */
-  public SynthesisReconciler(Cluster cluster, Placer placer, Chronicle chronicle) {
+  public SynthesisReconciler(Cluster cluster, Placer placer, VmPods pods, Chronicle chronicle) {
     this.cluster = cluster;
     this.assigner = new Assigner(cluster, placer);
+    this.pods = pods;
+    this.captures = new Captures(cluster);
     this.release = new AgentRelease(cluster);
     this.chronicle = chronicle;
   }
@@ -73,13 +84,22 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
     SynthesisStatus now = SynthesisStatuses.of(synthesis);
     Turn turn = Turn.of(SynthesisStatuses.isBegun(now), cluster.isAlive(now.node()));
     Assignment assignment = assigner.assign(synthesis, now, turn);
+    PodFinding pod =
+        pods.tend(synthesis, now, turn, assignment.settledOn(), assignment.sources().machine());
+    IsCaptured.note(context, captures.isUnderWay(synthesis));
     var exposed = Exposer.expose(synthesis, now, context);
-    SynthesisStatus wanted = SynthesisStatuses.wanted(synthesis, now, turn, assignment, exposed);
+    SynthesisStatus wanted =
+        SynthesisStatuses.wanted(synthesis, now, turn, assignment, pod, exposed);
     if (wanted.equals(SynthesisStatuses.own(synthesis, now, turn))) {
-      return UpdateControl.noUpdate();
+      return Again.after(UpdateControl.noUpdate(), pod.again());
     }
     chronicle.tell(synthesis, now.conditions(), wanted.conditions());
-    return UpdateControl.patchStatus(patch(synthesis, wanted));
+    Synthesis patch = patch(synthesis, wanted);
+    if (turn == Turn.OPERATOR && pod.pod() != null) {
+      // Pods change just when an agent begins: what it has written meanwhile is not overwritten.
+      patch.getMetadata().setResourceVersion(synthesis.getMetadata().getResourceVersion());
+    }
+    return Again.after(UpdateControl.patchStatus(patch), pod.again());
   }
 
   @Override
@@ -88,9 +108,11 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
     context.managedWorkflowAndDependentResourceContext().cleanupManageWorkflow();
     Optional<Problem> awaited = release.awaited(synthesis, now.node(), context);
     if (awaited.isEmpty()) {
+      pods.end(synthesis);
       return DeleteControl.defaultDelete();
     }
-    SynthesisStatus wanted = SynthesisStatuses.going(synthesis, now, awaited.get());
+    PodFinding pod = pods.look(synthesis, now);
+    SynthesisStatus wanted = SynthesisStatuses.going(synthesis, now, pod, awaited.get());
     if (!wanted.equals(SynthesisStatuses.ownGoing(synthesis, now))) {
       chronicle.tell(synthesis, now.conditions(), wanted.conditions());
       var _ = context.resourceOperations().serverSideApplyPrimaryStatus(patch(synthesis, wanted));

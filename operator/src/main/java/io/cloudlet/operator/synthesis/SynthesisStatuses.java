@@ -7,6 +7,7 @@ import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.SynthesisPhase;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
 import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
+import io.cloudlet.operator.pod.PodFinding;
 import io.cloudlet.operator.status.Findings;
 import io.cloudlet.operator.status.Problem;
 import io.cloudlet.operator.status.Reason;
@@ -48,10 +49,11 @@ final class SynthesisStatuses {
         new Findings(now.conditions(), null)
             .keep(Findings.SCHEDULED)
             .keep(Condition.BASE_FOUND)
-            .keep(EXPOSED);
+            .keep(EXPOSED)
+            .keep(Condition.POD_RUNNING);
     turn.ownReady(now.conditions()).ifPresent(kept::add);
     SynthesisStatusBuilder own =
-        sources(synthesis, Sources.of(now)).node(now.node()).conditions(kept.list());
+        sources(synthesis, Sources.of(now)).node(now.node()).pod(now.pod()).conditions(kept.list());
     if (turn == Turn.OPERATOR) {
       own.phase(now.phase()).error(now.error()).observedGeneration(now.observedGeneration());
     }
@@ -64,20 +66,24 @@ final class SynthesisStatuses {
       SynthesisStatus now,
       Turn turn,
       Assignment assignment,
+      PodFinding pod,
       Optional<Condition> exposed) {
     Long generation = synthesis.getMetadata().getGeneration();
     Findings findings = new Findings(now.conditions(), generation);
     SynthesisStatusBuilder wanted = sources(synthesis, assignment.sources());
     Optional<Problem> problem = describe(assignment, findings, wanted);
     exposed.ifPresent(findings::add);
+    pod.describe(findings);
+    wanted.pod(pod.pod());
     switch (turn) {
       case AGENT -> turn.ownReady(now.conditions()).ifPresent(findings::add);
       case LOST -> lost(now, findings);
       case OPERATOR -> {
-        findings.add(Condition.READY, problem.orElseGet(SynthesisStatuses::notBegun));
+        Optional<Problem> first = problem.or(pod::obstacle);
+        findings.add(Condition.READY, first.orElseGet(SynthesisStatuses::notBegun));
         wanted
             .phase(problem.isPresent() ? SynthesisPhase.PENDING : SynthesisPhase.SCHEDULED)
-            .error(problem.map(SynthesisStatuses::failure).orElse(null))
+            .error(first.map(SynthesisStatuses::failure).orElse(null))
             .observedGeneration(generation);
       }
     }
@@ -106,15 +112,18 @@ final class SynthesisStatuses {
   }
 
   /** The operator's part of what there should be, once it is being deleted. */
-  static SynthesisStatus going(Synthesis synthesis, SynthesisStatus now, Problem awaited) {
+  static SynthesisStatus going(
+      Synthesis synthesis, SynthesisStatus now, PodFinding pod, Problem awaited) {
     Findings findings =
         new Findings(now.conditions(), synthesis.getMetadata().getGeneration())
             .keep(Findings.SCHEDULED)
             .keep(Condition.BASE_FOUND)
             .keep(EXPOSED)
             .add(Condition.READY, awaited);
+    pod.describe(findings);
     return sources(synthesis, Sources.of(now))
         .node(now.node())
+        .pod(pod.pod())
         .phase(SynthesisPhase.TERMINATING)
         .conditions(findings.list())
         .build();

@@ -4,15 +4,21 @@ import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.VMOverlay;
+import io.cloudlet.operator.capture.Captures;
 import io.cloudlet.operator.cluster.Change;
 import io.cloudlet.operator.cluster.Cluster;
 import io.cloudlet.operator.cluster.Keys;
 import io.cloudlet.operator.cluster.SynthesisIndexes;
+import io.cloudlet.operator.cluster.VmPodLabels;
 import io.cloudlet.operator.cluster.Wakeups;
 import io.cloudlet.operator.placement.Offer;
 import io.cloudlet.operator.placement.RoomFreed;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What wakes a Synthesis besides its own changes. */
 final class SynthesisWakeups {
@@ -28,6 +34,9 @@ final class SynthesisWakeups {
         .onOwn(cluster.syntheses(), new RelevantSynthesisChange())
         .on(cluster.bases(), who::byBase)
         .on(cluster.overlays(), who::byOverlay)
+        .on(cluster.overlays(), it -> who.captured(it, Captures::of))
+        .on(cluster.bases(), it -> who.captured(it, Captures::of))
+        .on(cluster.pods(), who::byPod)
         .on(cluster.syntheses(), it -> RoomFreed.byVm(it) ? who.unplaced() : Stream.empty())
         .on(cluster.nodes(), who::byNode)
         .on(cluster.liveness(), who::byLiveness);
@@ -70,14 +79,34 @@ final class SynthesisWakeups {
         .filter(SynthesisWakeups::isUnplaced);
   }
 
-  /** What is on a node that has come or gone, and everything without a node. */
+  /** The one whose VM begins or ends to be captured. */
+  private <T extends HasMetadata> Stream<Synthesis> captured(
+      Change<T> change, Function<T, Optional<String>> capture) {
+    return change.differsIn(capture)
+        ? change.states().flatMap(it -> capture.apply(it).stream().flatMap(name -> find(it, name)))
+        : Stream.empty();
+  }
+
+  private Stream<Synthesis> byPod(Change<Pod> change) {
+    return change
+        .states()
+        .flatMap(it -> find(it, it.getMetadata().getLabels().get(VmPodLabels.SYNTHESIS)));
+  }
+
+  private Stream<Synthesis> find(HasMetadata beside, @Nullable String name) {
+    return name == null
+        ? Stream.empty()
+        : cluster.syntheses().find(beside.getMetadata().getNamespace(), name).stream();
+  }
+
+  /** What is on a node that has come or gone or changed its ways, and everything without a node. */
   private Stream<Synthesis> byNode(Change<CloudletNode> change) {
     if (!change.differsIn(Offer::of)) {
       return Stream.empty();
     }
-    boolean comesOrGoes = change.before() == null || change.after() == null;
+    boolean turns = change.differsIn(it -> Offer.of(it).vmsAs());
     Stream<Synthesis> there =
-        change.states().filter(it -> comesOrGoes).flatMap(it -> on(it.getMetadata().getName()));
+        change.states().filter(it -> turns).flatMap(it -> on(it.getMetadata().getName()));
     return Stream.concat(there, unplaced());
   }
 
