@@ -61,6 +61,7 @@ record ImageSpec(
             "dash",
             "coreutils",
             "sed",
+            "util-linux", // setsid
             // Guests are x86 machines, whatever this one is.
             "qemu-system-x86",
             "qemu-utils"),

@@ -49,7 +49,7 @@ class ApiServerLossE2E {
     gate = new Gate(folder, lab.client);
     lab.addNode("one");
     lab.awaitNode("one"); // Before there is another one: the base VM is made there.
-    story = new Story(lab);
+    story = lab.story();
     base = lab.resources.await(story.base("small"), "Ready");
     lab.addNode("two");
     lab.awaitNode("two");

@@ -43,7 +43,7 @@ class CrashE2E {
   }
 
   private static void tell(Lab lab, int number) throws Exception {
-    Story story = new Story(lab);
+    Story story = lab.story();
     BaseVM base = lab.resources.await(story.base("small-" + number), "Ready");
     Synthesis first =
         lab.resources.await(story.ofBase("first-" + number, "small-" + number, "one"), "Ready");

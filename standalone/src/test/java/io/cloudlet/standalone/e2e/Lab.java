@@ -4,6 +4,7 @@ import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -29,13 +30,17 @@ final class Lab implements AutoCloseable {
     client = server.administrator();
     parts = new Parts(this.folder, server.install(client, this.folder));
     resources = new Resources(client, parts::logs);
-    web = new Web(this.folder.resolve("www"));
+    web = new Web(this.folder.resolve("www"), InetAddress.getLoopbackAddress());
     watched = new Watched(client, Resources.NAMESPACE);
   }
 
   /** Starts the agent of a node, which has a label {@code site} of the node's name. */
   void addNode(String node) throws IOException {
     parts.addAgent(node, data(node));
+  }
+
+  Story story() {
+    return new Story(resources, web);
   }
 
   Path folder() {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -71,6 +72,24 @@ record Resources(KubernetesClient client, Supplier<String> logs) {
           "waited for " + what + ", and it is " + Sighting.of(last.get()) + "\n" + logs.get(), e);
     }
     return last.get();
+  }
+
+  /** Waits until an object of the whole cluster, which may come later, is as it shall be. */
+  <P extends HasMetadata> P awaitCluster(
+      Class<P> kind, String name, String what, Predicate<P> state) {
+    AtomicReference<@Nullable P> last = new AtomicReference<>();
+    try {
+      patiently(what)
+          .ignoreExceptions()
+          .until(() -> {
+            last.set(client.resources(kind).withName(name).get());
+            return last.get() != null && state.test(last.get());
+          });
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          name + ": waited for " + what + ", and it is " + last.get() + "\n" + logs.get(), e);
+    }
+    return Objects.requireNonNull(last.get());
   }
 
   /** Asks for its deletion. */

@@ -29,7 +29,7 @@ class SignalE2E {
       lab.addNode("one");
       Part agent = lab.parts.agent("one");
       lab.awaitNode("one");
-      Story story = new Story(lab);
+      Story story = lab.story();
       BaseVM base = lab.resources.await(story.base("small"), "Booting");
       endAndStart(lab, agent, "TERM", BY_TERM); // in the middle of its work
       lab.resources.await(base, "Ready");

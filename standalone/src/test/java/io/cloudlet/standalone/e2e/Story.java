@@ -2,6 +2,7 @@ package io.cloudlet.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlet.api.v1alpha1.Address;
 import io.cloudlet.api.v1alpha1.BaseVM;
 import io.cloudlet.api.v1alpha1.Synthesis;
 import io.cloudlet.api.v1alpha1.VMOverlay;
@@ -11,17 +12,18 @@ import io.cloudlet.sidecar.guest.GuestApplication;
 import io.cloudlet.sidecar.guest.GuestImage;
 import io.cloudlet.sidecar.guest.SmallGuest;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** An application's way from node {@code one} to node {@code two}, by resources alone. */
-record Story(Lab lab) {
+record Story(Resources resources, Web web) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A base VM of an image that the guest boots from. */
   BaseVM base(String name) throws IOException {
     GuestImage guest = SmallGuest.build(SmallGuest.defaultCache(), BuildProgress.silent());
-    return lab.resources.create(
+    return resources.create(
         BaseVM.class,
         """
         metadata:
@@ -55,7 +57,7 @@ record Story(Lab lab) {
 
   private String download(Path file, int indent) throws IOException {
     String next = "\n" + " ".repeat(indent);
-    return "url: " + lab.web.url(lab.web.publish(file)) + next + "digest: " + Web.digest(file);
+    return "url: " + web.url(web.publish(file)) + next + "digest: " + Web.digest(file);
   }
 
   /** The base VM as it is, on a node. */
@@ -69,7 +71,7 @@ record Story(Lab lab) {
   }
 
   private Synthesis synthesis(String name, String source, String of, String node) {
-    return lab.resources.create(
+    return resources.create(
         Synthesis.class,
         """
         metadata:
@@ -90,7 +92,7 @@ record Story(Lab lab) {
 
   /** What the VM of a Synthesis has become. */
   VMOverlay capture(String name, String synthesis) {
-    return lab.resources.create(
+    return resources.create(
         VMOverlay.class,
         """
         metadata:
@@ -124,8 +126,13 @@ record Story(Lab lab) {
   }
 
   private static GuestApplication application(Synthesis synthesis) throws IOException {
-    int port = synthesis.getStatus().addresses().getFirst().port();
-    GuestApplication application = new GuestApplication(port, PATIENCE);
+    Address address = synthesis.getStatus().addresses().getFirst();
+    return application(new InetSocketAddress(address.host(), address.port()));
+  }
+
+  /** The application behind an address, once it answers; the caller closes it. */
+  static GuestApplication application(InetSocketAddress address) throws IOException {
+    GuestApplication application = new GuestApplication(address, PATIENCE);
     application.awaitPulse(PATIENCE);
     return application;
   }

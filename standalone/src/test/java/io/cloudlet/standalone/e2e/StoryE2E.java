@@ -21,7 +21,7 @@ class StoryE2E {
     try (Lab lab = new Lab(folder)) {
       lab.addNode("one");
       lab.awaitNode("one"); // The only one yet: the base VM is made there.
-      Story story = new Story(lab);
+      Story story = lab.story();
       BaseVM base = lab.resources.await(story.base("small"), "Ready");
       assertThat(base.getStatus().node()).isEqualTo("one");
       lab.addNode("two");

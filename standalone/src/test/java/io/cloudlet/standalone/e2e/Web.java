@@ -27,9 +27,10 @@ final class Web implements AutoCloseable {
   /** How often the file that is not there has been asked for. */
   final AtomicInteger missingAsked = new AtomicInteger();
 
-  Web(Path folder) throws IOException {
+  /** Over a folder, at an address of this host. */
+  Web(Path folder, InetAddress host) throws IOException {
     files = Files.createDirectories(folder).toRealPath();
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    InetSocketAddress any = new InetSocketAddress(host, 0);
     server = HttpServer.create(any, BACKLOG);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", SimpleFileServer.createFileHandler(files));
@@ -60,7 +61,7 @@ final class Web implements AutoCloseable {
           exchange.close();
         });
     server.start();
-    silent = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    silent = new ServerSocket(0, BACKLOG, host);
   }
 
   private byte[] bytes(String path) throws IOException {
@@ -82,7 +83,8 @@ final class Web implements AutoCloseable {
   }
 
   String url(String path) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    InetSocketAddress at = server.getAddress();
+    return "http://" + at.getAddress().getHostAddress() + ":" + at.getPort() + path;
   }
 
   /** Connections are accepted here, and never answered. */

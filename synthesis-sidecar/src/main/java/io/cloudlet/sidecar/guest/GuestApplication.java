@@ -34,7 +34,16 @@ public final class GuestApplication implements AutoCloseable {
    * @param timeout how long one answer may take; a checksum takes seconds where QEMU translates
    */
   public GuestApplication(int hostPort, Duration timeout) {
-    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), hostPort);
+    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), hostPort), timeout);
+  }
+
+  /**
+   * Talks to an address that leads to the guest.
+   *
+   * @param timeout how long one answer may take
+   */
+  public GuestApplication(InetSocketAddress address, Duration timeout) {
+    this.address = address;
     this.timeout = timeout;
     this.client =
         HttpClient.newBuilder()
