@@ -78,6 +78,8 @@ final class PodTemplate {
         .withNewSeccompProfile()
         .withType("RuntimeDefault")
         .endSeccompProfile()
+        // So that QEMU may listen on ports of the guest below 1024; inside the pod's network alone.
+        .addNewSysctl("net.ipv4.ip_unprivileged_port_start", "0")
         .endSecurityContext()
         // By the scheduler, not by spec.nodeName: it counts what there is, and says what lacks.
         .withNewAffinity()

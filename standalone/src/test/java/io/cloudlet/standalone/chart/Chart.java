@@ -57,6 +57,7 @@ record Chart(Path scratch) {
         podAnnotations: {example.org/a: b}
         serviceAccountAnnotations: {example.org/role: agent}
         env: [{name: CLOUDLET_QEMU, value: /usr/bin/qemu-system-x86_64}]
+      vms: {imagePullSecrets: [registry, mirror]}
       networkPolicy:
         contentFrom: [{ipBlock: {cidr: 192.0.2.0/24}}]
         metricsFrom: [{namespaceSelector: {matchLabels: {name: monitoring}}}]

@@ -119,6 +119,8 @@ class ChartTest {
     assertThat(agent.getArgs())
         .containsExactly(
             "agent",
+            "--vms=pods",
+            "--kubelet-root=/data/kubelet",
             "--cache-limit=20G",
             "--guest-memory=8G",
             "--accel=tcg",
@@ -136,6 +138,27 @@ class ChartTest {
             assertThat(it.getContainers().getFirst().getImage())
                 .startsWith("registry.example.org/edge/cloudlet/operator@sha256:aaaa"));
     assertThat(objects).anyMatch(it -> it.getKind().equals("ServiceMonitor"));
+  }
+
+  @Test
+  void theOperatorMakesPodsOfTheAgentsImage() throws IOException {
+    List<HasMetadata> objects = chart.objects(Chart.EVERYTHING);
+    Container operator = operator(objects);
+
+    assertThat(value(operator, "CLOUDLET_VM_IMAGE")).isEqualTo(agent(objects).getImage());
+    assertThat(value(operator, "CLOUDLET_VM_PULL_POLICY")).isEqualTo("Always");
+    assertThat(value(operator, "CLOUDLET_VM_PULL_SECRETS")).isEqualTo("registry,mirror");
+    assertThat(agentPod(objects).getSecurityContext().getSupplementalGroups())
+        .containsExactly(107L);
+  }
+
+  private static Container operator(List<HasMetadata> objects) {
+    return Chart.only(Deployment.class, objects)
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .getFirst();
   }
 
   @Test

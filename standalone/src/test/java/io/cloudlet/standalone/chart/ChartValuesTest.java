@@ -42,6 +42,7 @@ class ChartValuesTest {
           agent: {nodeLabels: {site: not a label}}       | /agent/nodeLabels/site
           agent: {updateStrategy: {type: Recreate}}      | /agent/updateStrategy/type
           agent: {token: {value: secret}}                | 'value'
+          vms: {imagePullSecrets: [{name: registry}]}    | /vms/imagePullSecrets/0
           networkPolicy: {apiServerPorts: []}            | /networkPolicy/apiServerPorts
           imagePullSecrets: [registry]                   | /imagePullSecrets/0
           serviceMonitor: {interval: often}              | /serviceMonitor/interval
