@@ -124,6 +124,7 @@ class ChartTest {
             "--cache-limit=20G",
             "--guest-memory=8G",
             "--accel=tcg",
+            "--device-plugins=/data/kubelet/device-plugins",
             "--label=empty=",
             "--label=site=berlin");
     assertThat(agent.getImage()).isEqualTo("registry.example.org/edge/mirror/agent:7");

@@ -71,8 +71,11 @@ class VmPodImageIT {
           "64",
           "-display",
           "none",
+          // The pod's own output; standard output is for what QEMU says.
+          "-add-fd",
+          "fd=3,set=1",
           "-serial",
-          "stdio",
+          "file:/dev/fdset/1",
           "-qmp",
           "unix:qmp,server=on,wait=off");
       await().atMost(PATIENCE).until(() -> pod.said().contains("SeaBIOS"));
@@ -82,6 +85,24 @@ class VmPodImageIT {
       pod.terminate();
       tellToQuit();
       assertThat(pod.code()).as(pod.said()).isZero();
+    }
+  }
+
+  @Test
+  void saysWhyItMayNotUseTheKvmThatItWasGiven() throws Exception {
+    Path kvm = Files.createFile(folder.resolve("kvm"));
+    Files.setPosixFilePermissions(kvm, PosixFilePermissions.fromString("rw-rw----"));
+    try (Contained pod =
+        Contained.start(
+            image,
+            USER,
+            folder,
+            "/run/cloudlet/vm",
+            Map.of("CLOUDLET_KVM", "/run/cloudlet/vm/kvm"),
+            List.of("/usr/bin/cloudlet-vm"))) {
+      start("/usr/bin/sed", "--version");
+      assertThat(pod.code()).isZero();
+      assertThat(pod.said()).contains("its user 107 may not open it: -rw-rw---- 1 root");
     }
   }
 

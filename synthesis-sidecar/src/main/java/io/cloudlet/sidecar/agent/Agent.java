@@ -8,10 +8,12 @@ import io.cloudlet.sidecar.agent.http.StatusServer;
 import io.cloudlet.sidecar.agent.node.NodeLease;
 import io.cloudlet.sidecar.agent.node.NodeRegistration;
 import io.cloudlet.sidecar.agent.orphan.OrphanScan;
+import io.cloudlet.sidecar.device.DevicePlugin;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -31,6 +33,9 @@ public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final long ORPHAN_MINUTES = 10;
 
+  /** More than a node takes pods. */
+  private static final int PODS_WITH_KVM = 1000;
+
   private final AgentConfig config;
   private final NodeStore store;
   private final ContentAddress address;
@@ -45,6 +50,7 @@ public final class Agent implements AutoCloseable {
   private final OrphanScan orphans;
   private @Nullable ContentServer content;
   private @Nullable StatusServer status;
+  private @Nullable DevicePlugin devices;
   private volatile boolean ready;
 
   /**
@@ -89,6 +95,15 @@ public final class Agent implements AutoCloseable {
         address.get());
   }
 
+  /**
+   * Gives KVM to pods, where it works or was said to.
+   *
+   * @param folder the kubelet's for device plugins
+   */
+  public synchronized void serveDevices(Path folder) {
+    devices = DevicePlugin.start(parts.kvm(), folder, PODS_WITH_KVM);
+  }
+
   private void lookForOrphans() {
     try {
       boolean _ = orphans.run();
@@ -128,6 +143,9 @@ public final class Agent implements AutoCloseable {
     ready = false;
     lease.close();
     clock.shutdownNow();
+    if (devices != null) {
+      devices.close();
+    }
     parts.jobs.close();
     controllers.close();
     if (content != null) {

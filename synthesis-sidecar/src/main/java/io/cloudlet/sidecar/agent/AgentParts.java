@@ -14,6 +14,7 @@ import io.cloudlet.sidecar.agent.job.Jobs;
 import io.cloudlet.sidecar.agent.job.Throttle;
 import io.cloudlet.sidecar.agent.node.BaseInventory;
 import io.cloudlet.sidecar.agent.node.NodeAbilities;
+import io.cloudlet.sidecar.agent.node.NodeKvm;
 import io.cloudlet.sidecar.agent.node.NodeReconciler;
 import io.cloudlet.sidecar.agent.node.OwnInventory;
 import io.cloudlet.sidecar.agent.node.WantedBases;
@@ -22,7 +23,9 @@ import io.cloudlet.sidecar.agent.overlay.Overlays;
 import io.cloudlet.sidecar.agent.synthesis.Syntheses;
 import io.cloudlet.sidecar.agent.vm.OwnedVms;
 import io.cloudlet.sidecar.agent.vm.Qemu;
+import io.cloudlet.sidecar.device.KvmHealth;
 import io.cloudlet.sidecar.image.Digest;
+import io.cloudlet.sidecar.qemu.KvmDevice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -172,6 +175,11 @@ final class AgentParts {
   /** Whether VMs can be run where they shall be; what to know of it. */
   private String hint() throws IOException {
     return config.pods() == null ? "" : config.pods().check(store.data().root());
+  }
+
+  /** Whether pods of this node may have KVM. */
+  KvmHealth kvm() {
+    return new NodeKvm(KvmDevice.OF_THIS_MACHINE, abilities);
   }
 
   /** All that was made for objects. */

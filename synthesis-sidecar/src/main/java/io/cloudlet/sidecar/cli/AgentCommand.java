@@ -112,6 +112,14 @@ final class AgentCommand implements Callable<Integer> {
       description = "Where the agents' leases are; $CLOUDLET_NAMESPACE, or cloudlet-system.")
   private String namespace;
 
+  @Option(
+      names = "--device-plugins",
+      paramLabel = "DIR",
+      description =
+          "The kubelet's folder for device plugins, such as /var/lib/kubelet/device-plugins: pods"
+              + " get KVM as cloudlet.io/kvm there, where it works or --accel says so.")
+  private @Nullable Path devicePlugins;
+
   AgentCommand(Session session) {
     this.session = session;
   }
@@ -123,6 +131,9 @@ final class AgentCommand implements Callable<Integer> {
     try (KubernetesClient client = new KubernetesClientBuilder().build();
         Agent agent = new Agent(config, client)) {
       agent.start();
+      if (devicePlugins != null) {
+        agent.serveDevices(devicePlugins.toAbsolutePath());
+      }
       session.output().say("the agent serves at " + agent.contentUrl());
       awaitEnd();
     } catch (KubernetesClientException e) {

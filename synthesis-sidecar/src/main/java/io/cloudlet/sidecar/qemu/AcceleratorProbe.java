@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * concurrent probes repeat each other's work.
  */
 public final class AcceleratorProbe {
-  private static final Path DEVICE = Path.of("/dev/kvm");
-
   /** A processor needs a twentieth of either. */
   private static final Duration LOOP_LIMIT = Duration.ofSeconds(5);
 
@@ -27,7 +25,7 @@ public final class AcceleratorProbe {
 
   private final QemuBinary qemu;
   private final Path folder;
-  private final Path device;
+  private final KvmDevice device;
   private final Duration loopLimit;
   private final Duration kernelLimit;
   private final ObjectMapper json = new ObjectMapper();
@@ -38,11 +36,11 @@ public final class AcceleratorProbe {
    * @param folder where verdicts are remembered; is made when missing
    */
   public AcceleratorProbe(QemuBinary qemu, Path folder) {
-    this(qemu, folder, DEVICE, LOOP_LIMIT, KERNEL_LIMIT);
+    this(qemu, folder, KvmDevice.OF_THIS_MACHINE, LOOP_LIMIT, KERNEL_LIMIT);
   }
 
   AcceleratorProbe(
-      QemuBinary qemu, Path folder, Path device, Duration loopLimit, Duration kernelLimit) {
+      QemuBinary qemu, Path folder, KvmDevice device, Duration loopLimit, Duration kernelLimit) {
     this.qemu = qemu;
     this.folder = folder;
     this.device = device;
@@ -57,13 +55,14 @@ public final class AcceleratorProbe {
    * @param kernel a Linux kernel to boot for a proof; null when there is none
    */
   public KvmVerdict kvm(@Nullable Path kernel) throws IOException {
-    if (!Files.exists(device)) {
-      return new KvmVerdict(Proof.FAILED, "there is no " + device);
+    Path file = device.file();
+    if (!Files.exists(file)) {
+      return new KvmVerdict(Proof.FAILED, device.absence());
     }
-    if (!Files.isReadable(device) || !Files.isWritable(device)) {
+    if (!Files.isReadable(file) || !Files.isWritable(file)) {
       return new KvmVerdict(
           Proof.FAILED,
-          device + " may not be opened; join its group: usermod --append --groups kvm $USER");
+          file + " may not be opened; join its group: usermod --append --groups kvm $USER");
     }
     KvmVerdict known = remembered();
     if (known != null && (known.proof() != Proof.LOOP || kernel == null)) {

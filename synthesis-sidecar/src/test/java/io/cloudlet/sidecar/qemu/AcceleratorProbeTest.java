@@ -79,11 +79,27 @@ class AcceleratorProbeTest {
         new AcceleratorProbe(
             new QemuBinary("qemu", new QemuVersion(7, 2, 0), true),
             folder,
-            folder.resolve("missing"),
+            new KvmDevice(folder.resolve("missing"), folder.resolve("missing")),
             Duration.ofSeconds(2),
             Duration.ofSeconds(2));
 
     assertThat(probe.kvm(null).reason()).contains("there is no");
+  }
+
+  @Test
+  void saysThatAContainerLacksTheDeviceOfItsMachine() throws IOException {
+    KvmDevice device = new KvmDevice(folder.resolve("missing"), folder);
+    AcceleratorProbe probe =
+        new AcceleratorProbe(
+            new QemuBinary("qemu", new QemuVersion(7, 2, 0), true),
+            folder,
+            device,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2));
+
+    assertThat(device.isPresent()).isTrue();
+    assertThat(probe.kvm(null).reason())
+        .contains("the machine has KVM, but this container has no", "--accel=kvm");
   }
 
   private AcceleratorProbe probe(String script) throws IOException {
@@ -95,7 +111,7 @@ class AcceleratorProbeTest {
     return new AcceleratorProbe(
         new QemuBinary(program.toString(), new QemuVersion(7, 2, 0), true),
         folder.resolve("verdicts"),
-        device,
+        new KvmDevice(device, device),
         Duration.ofSeconds(2),
         Duration.ofSeconds(2));
   }

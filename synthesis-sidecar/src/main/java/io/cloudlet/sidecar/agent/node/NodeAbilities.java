@@ -6,11 +6,11 @@ import io.cloudlet.sidecar.agent.problem.ProblemException;
 import io.cloudlet.sidecar.agent.vm.Qemu;
 import io.cloudlet.sidecar.machine.Machine;
 import io.cloudlet.sidecar.qemu.AcceleratorProbe;
+import io.cloudlet.sidecar.qemu.KvmVerdict;
 import io.cloudlet.sidecar.qemu.QemuBinary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +22,12 @@ public final class NodeAbilities {
    * All that was found.
    *
    * @param accelerators best first
+   * @param withoutKvm why KVM is not among them; empty when it is
    */
   public record Found(
       String qemuVersion,
       List<Accelerator> accelerators,
+      String withoutKvm,
       List<String> cpuModels,
       List<String> machineTypes,
       boolean postCopy) {}
@@ -53,12 +55,13 @@ public final class NodeAbilities {
     if (found == null) {
       QemuBinary binary = qemu.binary();
       QemuOffers offers = QemuOffers.of(binary);
-      List<Accelerator> accelerators = accelerators(binary);
-      boolean kvm = accelerators.contains(Accelerator.KVM);
+      String withoutKvm = withoutKvm(binary);
+      boolean kvm = withoutKvm.isEmpty();
       found =
           new Found(
               binary.version().toString(),
-              accelerators,
+              kvm ? List.of(Accelerator.KVM, Accelerator.TCG) : List.of(Accelerator.TCG),
+              withoutKvm,
               offers.cpuModels().stream().filter(model -> kvm || !model.equals(HOST)).toList(),
               offers.machineTypes(),
               PostCopy.isPossible(binary.version()));
@@ -66,15 +69,12 @@ public final class NodeAbilities {
     return found;
   }
 
-  private List<Accelerator> accelerators(QemuBinary binary) throws IOException {
-    io.cloudlet.sidecar.machine.Accelerator best =
-        only == null ? new AcceleratorProbe(binary, verdicts).kvm(kernel()).accelerator() : only;
-    List<Accelerator> all = new ArrayList<>();
-    if (best == io.cloudlet.sidecar.machine.Accelerator.KVM) {
-      all.add(Accelerator.KVM);
+  private String withoutKvm(QemuBinary binary) throws IOException {
+    if (only != null) {
+      return only == io.cloudlet.sidecar.machine.Accelerator.KVM ? "" : "the agent was told so";
     }
-    all.add(Accelerator.TCG);
-    return List.copyOf(all);
+    KvmVerdict verdict = new AcceleratorProbe(binary, verdicts).kvm(kernel());
+    return verdict.proof() == KvmVerdict.Proof.KERNEL ? "" : verdict.reason();
   }
 
   /** The one that this machine itself has booted, when it may be read: KVM is tried with it. */

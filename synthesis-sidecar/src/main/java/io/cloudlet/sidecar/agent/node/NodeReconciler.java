@@ -95,14 +95,20 @@ public final class NodeReconciler implements Reconciler<CloudletNode> {
     }
     Conditions conditions = new Conditions(generation, before.conditions());
     try {
-      add(abilities.find(), status);
+      NodeAbilities.Found found = abilities.find();
+      add(found, status);
       String hint = room.check();
-      conditions.holds(Condition.READY, "AgentRuns", "the agent can run VMs" + hint);
+      conditions.holds(Condition.READY, "AgentRuns", canRun(found) + hint);
     } catch (ProblemException e) {
       Problem problem = e.problem();
       conditions.fails(Condition.READY, problem.reason(), problem.message());
     }
     return status.conditions(conditions.list()).build();
+  }
+
+  private static String canRun(NodeAbilities.Found found) {
+    String runs = "the agent can run VMs";
+    return found.withoutKvm().isEmpty() ? runs : runs + ", without KVM: " + found.withoutKvm();
   }
 
   private static void add(NodeAbilities.Found found, CloudletNodeStatusBuilder status) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.sidecar.device;
+
+import org.jspecify.annotations.NullMarked;
