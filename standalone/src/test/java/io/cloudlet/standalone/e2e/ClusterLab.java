@@ -7,17 +7,26 @@ import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.UpgradeCommand;
 import io.cloudlet.api.v1alpha1.CloudletNode;
 import io.cloudlet.api.v1alpha1.Condition;
+import io.cloudlet.api.v1alpha1.Synthesis;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** Two nodes with the images of this build, and the chart installed as shipped. */
 final class ClusterLab implements AutoCloseable {
@@ -94,14 +103,17 @@ final class ClusterLab implements AutoCloseable {
     awaitNodes();
   }
 
-  /** Upgrades to the same version with other values. */
-  UpgradeCommand upgrade() throws IOException {
-    return new Helm(CHART)
-        .upgrade()
-        .withName(RELEASE)
-        .withNamespace(SYSTEM)
-        .withKubeConfig(nodes.kubeconfig())
-        .withValuesFile(values());
+  /** Upgrades with other values; returns what Helm says. */
+  String upgrade(Map<String, String> others) throws IOException {
+    UpgradeCommand upgrade =
+        new Helm(CHART)
+            .upgrade()
+            .withName(RELEASE)
+            .withNamespace(SYSTEM)
+            .withKubeConfig(nodes.kubeconfig())
+            .withValuesFile(values());
+    others.forEach(upgrade::set);
+    return upgrade.call().getOutput();
   }
 
   /** Uninstalls as a user does; what Helm says. */
@@ -152,6 +164,87 @@ final class ClusterLab implements AutoCloseable {
         .withLabel("app.kubernetes.io/component", component)
         .list()
         .getItems();
+  }
+
+  /** Deletes the pods of a component; returns when others are ready in their place. */
+  void replace(String component) {
+    List<Pod> before = pods(component);
+    before.forEach(it -> client.resource(it).delete());
+    Awaitility.await(component + " pods are replaced")
+        .atMost(Lab.PATIENCE)
+        .until(() -> {
+          List<Pod> now = pods(component);
+          return now.size() == before.size()
+              && now.stream().allMatch(Readiness::isPodReady)
+              && now.stream().noneMatch(it -> contains(before, it));
+        });
+  }
+
+  private static boolean contains(List<Pod> pods, Pod pod) {
+    return pods.stream()
+        .anyMatch(it -> it.getMetadata().getUid().equals(pod.getMetadata().getUid()));
+  }
+
+  /** Enforces Pod Security and a quota in a namespace that is there. */
+  void restrict(String namespace) {
+    client
+        .namespaces()
+        .withName(namespace)
+        .edit(it -> {
+          it.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "restricted");
+          return it;
+        });
+    client
+        .resource(
+            new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("vms")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("pods", new Quantity("10"))
+                .addToHard("requests.memory", new Quantity("4Gi"))
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  /** What the quota has counted. */
+  Map<String, String> quotaUsed() {
+    return requireNonNull(
+            client.resourceQuotas().inNamespace(Resources.NAMESPACE).withName("vms").get())
+        .getStatus()
+        .getUsed()
+        .entrySet()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().toString()));
+  }
+
+  /** All pods around VMs. */
+  List<Pod> vms() {
+    return client
+        .pods()
+        .inNamespace(Resources.NAMESPACE)
+        .withLabel("app.kubernetes.io/component", "vm")
+        .list()
+        .getItems();
+  }
+
+  /** The pod around the VM of a Synthesis. */
+  Pod vm(Synthesis synthesis) {
+    Synthesis now = requireNonNull(resources.find(synthesis));
+    String name = requireNonNull(requireNonNull(now.getStatus().pod())).name();
+    return requireNonNull(
+        client.pods().inNamespace(Resources.NAMESPACE).withName(name).get(), name);
+  }
+
+  /** Where the Service of a Synthesis answers. */
+  InetSocketAddress service(Synthesis synthesis) {
+    String name = synthesis.getMetadata().getName();
+    ServiceSpec service =
+        requireNonNull(client.services().inNamespace(Resources.NAMESPACE).withName(name).get())
+            .getSpec();
+    return new InetSocketAddress(service.getClusterIP(), service.getPorts().getFirst().getPort());
   }
 
   Story story() {

@@ -116,7 +116,13 @@ record Story(Resources resources, Web web) {
 
   /** It runs on, and has lost nothing since. */
   static void assertRunsOn(Synthesis synthesis, ApplicationState before) throws IOException {
-    try (GuestApplication application = application(synthesis)) {
+    Address address = synthesis.getStatus().addresses().getFirst();
+    assertRunsOn(new InetSocketAddress(address.host(), address.port()), before);
+  }
+
+  /** What answers at an address runs on, and has lost nothing since. */
+  static void assertRunsOn(InetSocketAddress address, ApplicationState before) throws IOException {
+    try (GuestApplication application = application(address)) {
       ApplicationState now = application.state();
       assertThat(now.isIntact()).isTrue();
       assertThat(now.bootId()).isEqualTo(before.bootId());
