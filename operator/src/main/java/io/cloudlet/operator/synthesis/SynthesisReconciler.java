@@ -8,10 +8,8 @@ import io.cloudlet.operator.cluster.LeanStore;
 import io.cloudlet.operator.placement.Placer;
 import io.cloudlet.operator.pod.PodFinding;
 import io.cloudlet.operator.pod.VmPods;
-import io.cloudlet.operator.status.AgentRelease;
 import io.cloudlet.operator.status.Chronicle;
 import io.cloudlet.operator.status.Own;
-import io.cloudlet.operator.status.Problem;
 import io.cloudlet.operator.status.Turn;
 import io.cloudlet.operator.status.Unexpected;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -27,7 +25,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
-import java.util.Optional;
 
 /** From a Synthesis to a node, and to the Service in front of its VM. The agent does the rest. */
 @Workflow(
@@ -60,7 +57,7 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
   private final Assigner assigner;
   private final VmPods pods;
   private final Captures captures;
-  private final AgentRelease release;
+  private final SynthesisEnd end;
   private final Chronicle chronicle;
 
   /** Decides by what a cluster says; the parameters stay the caller's. */
@@ -69,7 +66,7 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
     this.assigner = new Assigner(cluster, placer);
     this.pods = pods;
     this.captures = new Captures(cluster);
-    this.release = new AgentRelease(cluster);
+    this.end = new SynthesisEnd(cluster, pods, chronicle);
     this.chronicle = chronicle;
   }
 
@@ -104,20 +101,7 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
 
   @Override
   public DeleteControl cleanup(Synthesis synthesis, Context<Synthesis> context) {
-    SynthesisStatus now = SynthesisStatuses.of(synthesis);
-    context.managedWorkflowAndDependentResourceContext().cleanupManageWorkflow();
-    Optional<Problem> awaited = release.awaited(synthesis, now.node(), context);
-    if (awaited.isEmpty()) {
-      pods.end(synthesis);
-      return DeleteControl.defaultDelete();
-    }
-    PodFinding pod = pods.look(synthesis, now);
-    SynthesisStatus wanted = SynthesisStatuses.going(synthesis, now, pod, awaited.get());
-    if (!wanted.equals(SynthesisStatuses.ownGoing(synthesis, now))) {
-      chronicle.tell(synthesis, now.conditions(), wanted.conditions());
-      var _ = context.resourceOperations().serverSideApplyPrimaryStatus(patch(synthesis, wanted));
-    }
-    return DeleteControl.noFinalizerRemoval();
+    return end.proceed(synthesis, context);
   }
 
   @Override
@@ -133,7 +117,7 @@ public final class SynthesisReconciler implements Reconciler<Synthesis>, Cleaner
         .orElseGet(ErrorStatusUpdateControl::defaultErrorProcessing);
   }
 
-  private static Synthesis patch(Synthesis synthesis, SynthesisStatus status) {
+  static Synthesis patch(Synthesis synthesis, SynthesisStatus status) {
     Synthesis patch = Own.patch(synthesis, Synthesis::new);
     patch.setStatus(status);
     return patch;
