@@ -39,7 +39,7 @@ class PodTemplateTest {
   }
 
   @Test
-  void askForWhatTheMachineTakesAndMayHaveNoMore() {
+  void asksForWhatTheMachineTakesAndMayHaveNoMore() {
     ResourceRequirements asked = pod.getSpec().getContainers().getFirst().getResources();
 
     assertThat(asked.getLimits()).isEqualTo(asked.getRequests());
