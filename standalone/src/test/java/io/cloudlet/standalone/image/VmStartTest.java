@@ -46,6 +46,46 @@ class VmStartTest {
     }
   }
 
+  @Test
+  void waitsForAnotherCommandUntilTheVmIsBorn() throws Exception {
+    Path unborn = Files.createFile(folder.resolve("unborn"));
+    Process process = start();
+    try {
+      command("/bin/sh", "-c", "echo first >&3; echo its words; exit 3");
+      assertThat(process.inputReader().readLine()).isEqualTo("first");
+      awaitEnd();
+      assertThat(folder.resolve("qemu.log")).content().isEqualTo("its words\n");
+      Files.delete(unborn);
+      command("/bin/sh", "-c", "echo second >&3");
+      assertThat(process.inputReader().readLine()).isEqualTo("second");
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void endsWithThePodWhileNothingRuns() throws Exception {
+    Files.createFile(folder.resolve("unborn"));
+    Process process = start();
+    try {
+      command("/bin/true");
+      awaitEnd();
+      process.toHandle().destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    while (!Files.exists(folder.resolve("ended"))) {
+      Thread.sleep(10);
+    }
+  }
+
   private Process start() throws Exception {
     Path script = folder.resolve("cloudlet-vm");
     try (InputStream in = ImageBuilder.class.getResourceAsStream("cloudlet-vm")) {

@@ -35,7 +35,7 @@ final class VmConsole implements Callable<Integer> {
     if (!vm.isAlive()) {
       throw new CloudletException("VM " + name + " does not run, so it has no console");
     }
-    try (SocketChannel console = ConsoleSocket.connect(registry.folder(name).files())) {
+    try (SocketChannel console = ConsoleSocket.connect(registry.files(vm))) {
       session.output().say("the console of VM " + name + "; Ctrl-] leaves it");
       ConsoleBridge.End end = Terminal.is(0) ? raw(console) : bridge(console);
       session

@@ -39,12 +39,12 @@ final class VmInfo implements Callable<Integer> {
             .row("overlay", view.overlay() == null ? "-" : view.overlay())
             .row("forwarded", view.ports().isEmpty() ? "-" : String.join(", ", view.ports()));
     MachineText.rows(table, vm.machine());
-    VmFiles files = registry.folder(name).files();
+    VmFiles files = registry.files(vm);
     table.row("disk", Amount.bytes(Allocated.bytes(files.disk())));
     if (Files.exists(files.sharedDisk())) {
       table.row("shared disk", Amount.bytes(Allocated.bytes(files.sharedDisk())));
     }
-    table.row("folder", registry.folder(name).path().toString());
+    table.row("folder", files.folder().toString());
     session.output().result(view, table.toString());
     return ExitCode.OK.code();
   }

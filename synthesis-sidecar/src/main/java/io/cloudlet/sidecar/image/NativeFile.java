@@ -23,6 +23,15 @@ final class NativeFile implements AutoCloseable {
     return open(path, Posix.O_RDWR);
   }
 
+  /** To keep hold of, not to read or write. */
+  static NativeFile openToPin(Path path) throws CloudletException {
+    return open(path, Posix.O_PATH | Posix.O_NOFOLLOW);
+  }
+
+  int descriptor() {
+    return descriptor;
+  }
+
   private static NativeFile open(Path path, int flags) throws CloudletException {
     int result;
     do {

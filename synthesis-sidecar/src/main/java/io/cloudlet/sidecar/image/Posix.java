@@ -24,6 +24,13 @@ import java.util.Arrays;
 final class Posix {
   static final int O_RDONLY = 0;
   static final int O_RDWR = 2;
+
+  /** Of x86-64, as {@link #O_PATH}. */
+  static final int O_NOFOLLOW = 0x20000;
+
+  /** A place in the file system, without any right to what is there. */
+  static final int O_PATH = 0x200000;
+
   static final int SEEK_DATA = 3;
   static final int SEEK_HOLE = 4;
   static final int FALLOC_FL_KEEP_SIZE = 1;

@@ -1,6 +1,8 @@
 package io.cloudlet.sidecar.kubelet;
 
+import io.cloudlet.sidecar.image.CloudletException;
 import io.cloudlet.sidecar.image.ImageCopy;
+import io.cloudlet.sidecar.image.PinnedFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -99,11 +101,15 @@ public record PodFolder(Path path, int group) {
   }
 
   private void grant(Path file, String mode) throws IOException {
-    if (group >= 0 && (int) Files.getAttribute(file, "unix:gid", NOFOLLOW) != group) {
-      Files.setAttribute(file, "unix:gid", group, NOFOLLOW);
+    // By a name that the pod cannot lead elsewhere meanwhile.
+    try (PinnedFile pinned = PinnedFile.of(file)) {
+      if (!pinned.isFile()) {
+        throw new CloudletException(file + " is no file; the pod has put it there: delete the pod");
+      }
+      if (group >= 0 && (int) Files.getAttribute(pinned.path(), "unix:gid") != group) {
+        Files.setAttribute(pinned.path(), "unix:gid", group);
+      }
+      Files.setPosixFilePermissions(pinned.path(), PosixFilePermissions.fromString(mode));
     }
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
   }
-
-  private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
 }

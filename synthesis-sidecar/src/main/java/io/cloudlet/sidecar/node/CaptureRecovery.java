@@ -1,9 +1,11 @@
 package io.cloudlet.sidecar.node;
 
 import io.cloudlet.sidecar.image.Partials;
+import io.cloudlet.sidecar.image.Qcow2Layer;
 import io.cloudlet.sidecar.qemu.MemorySave;
 import io.cloudlet.sidecar.qemu.PausedVm;
 import io.cloudlet.sidecar.qemu.SnapshotLayer;
+import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +46,22 @@ record CaptureRecovery(VmRecord vm, VmRegistry registry) {
         new SnapshotLayer(running.qmp(), running.handle(), Limits.DISK_JOB).remove();
       }
     } else {
-      new DeadLayer(registry.files(vm)).join();
+      dead().join();
     }
     Partials.clean(Path.of(journal().read().folder()));
     done();
+  }
+
+  /** What is in a pod's folder goes with it, and is another user's: here it is this program's. */
+  private DeadLayer dead() throws IOException {
+    VmFiles own = registry.folder(vm.name()).files();
+    VmFiles there = registry.files(vm);
+    if (!there.equals(own) && Files.exists(own.disk())) {
+      // Refuses a header that leads the tools which join the two elsewhere.
+      Qcow2Layer.open(own.disk()).close();
+      DeadLayer.fetch(there.layer(), own.layer());
+    }
+    return new DeadLayer(own);
   }
 
   private Path note() {

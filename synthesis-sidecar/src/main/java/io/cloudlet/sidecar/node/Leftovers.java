@@ -68,9 +68,11 @@ public final class Leftovers {
   }
 
   private boolean needsCare(VmFolder folder) throws IOException {
-    return Files.exists(folder.captureJournal())
-        || !Files.exists(folder.record())
-        || new JsonFile<>(folder.record(), VmRecord.class).read().state() == VmState.STARTING;
+    if (Files.exists(folder.captureJournal()) || !Files.exists(folder.record())) {
+      return true;
+    }
+    VmRecord vm = new JsonFile<>(folder.record(), VmRecord.class).read();
+    return vm.state() == VmState.STARTING || (vm.state() == VmState.RUNNING && vm.pod() != null);
   }
 
   private void recover(VmName name) throws IOException {
@@ -89,6 +91,9 @@ public final class Leftovers {
         registry.remove(name);
         done.add("removed VM " + name + ", whose start had not been finished");
         return;
+      }
+      if (vm.get().state() == VmState.RUNNING) {
+        registry.host(vm.get()).born();
       }
       CaptureRecovery recovery = new CaptureRecovery(vm.get(), registry);
       if (recovery.isNeeded()) {

@@ -26,6 +26,9 @@ record PodLayout(PodFolder folder, Path own) {
   private static final String BASE = "base.raw";
   private static final String OWN_MEMORY = "memory.own";
 
+  /** What the memory that a pod asks for beside the guest's was measured with. */
+  static final int TRANSLATION_MIB = 128;
+
   /** The pod's standard output, which the first program of the pod hands on under this number. */
   private static final List<String> OUTPUT = List.of("-add-fd", "fd=3,set=1");
 
@@ -52,7 +55,8 @@ record PodLayout(PodFolder folder, Path own) {
             layedOrNull(command.initrd(), INITRD),
             memory(command, name(files.memory())),
             command.incoming());
-    return there.arguments(new QemuScene(false, EVERYWHERE, CONSOLE, backing, OUTPUT));
+    return there.arguments(
+        new QemuScene(false, EVERYWHERE, CONSOLE, backing, TRANSLATION_MIB, OUTPUT));
   }
 
   /** Whether a QEMU can map memory from a file that it may not write. */

@@ -1,12 +1,14 @@
 package io.cloudlet.sidecar.pod;
 
 import io.cloudlet.sidecar.image.CloudletException;
+import io.cloudlet.sidecar.image.PinnedFile;
 import io.cloudlet.sidecar.qemu.LiveQemu;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +24,7 @@ import java.time.Duration;
  */
 public record PodQemu(String pod, VmFiles files) implements LiveQemu {
   private static final long POLL_MILLIS = 20;
+  private static final long LONGEST_LOG = 1 << 20;
 
   /** A second try of one process would be refused as such, whoever holds the lock. */
   private static final Object ONE_AT_A_TIME = new Object();
@@ -39,6 +42,19 @@ public record PodQemu(String pod, VmFiles files) implements LiveQemu {
         return free == null;
       } catch (NoSuchFileException e) {
         return false; // QEMU removes it when it ends in order.
+      }
+    }
+  }
+
+  /** QEMU may say the same thing for ever, such as of each page that its guest gives back. */
+  public void boundLog() throws IOException {
+    if (!Files.exists(files.log(), LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (PinnedFile there = PinnedFile.of(files.log())) {
+      // What other VMs use has other names as well.
+      if (there.isOnlyHere() && Files.size(there.path()) > LONGEST_LOG) {
+        FileChannel.open(there.path(), StandardOpenOption.WRITE).truncate(0).close();
       }
     }
   }

@@ -1,7 +1,9 @@
 package io.cloudlet.sidecar.qemu;
 
+import io.cloudlet.sidecar.image.PinnedFile;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 
 /** The way to a VM's serial console. */
@@ -16,8 +18,8 @@ public final class ConsoleSocket {
    */
   public static SocketChannel connect(VmFiles files) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    try (SocketPath path = SocketPath.of(files.console())) {
-      channel.connect(path.address());
+    try (PinnedFile there = PinnedFile.of(files.console())) {
+      channel.connect(UnixDomainSocketAddress.of(there.path()));
       return channel;
     } catch (IOException e) {
       channel.close();

@@ -1,8 +1,10 @@
 package io.cloudlet.sidecar.qemu;
 
 import io.cloudlet.sidecar.image.CloudletException;
+import io.cloudlet.sidecar.image.PinnedFile;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +44,8 @@ public final class MemoryLoad {
     listen();
     long length;
     try (SocketChannel stream = SocketChannel.open(StandardProtocolFamily.UNIX);
-        SocketPath path = SocketPath.of(socket)) {
-      connect(stream, path);
+        PinnedFile there = PinnedFile.of(socket)) {
+      connect(stream, there);
       length = send(stream, source);
     }
     new Poll("QEMU did not load the VM's state", stall).until(() -> loaded(null));
@@ -60,9 +62,9 @@ public final class MemoryLoad {
             : Map.of("uri", uri));
   }
 
-  private void connect(SocketChannel stream, SocketPath path) throws IOException {
+  private void connect(SocketChannel stream, PinnedFile there) throws IOException {
     try {
-      stream.connect(path.address());
+      stream.connect(UnixDomainSocketAddress.of(there.path()));
     } catch (IOException e) {
       throw refused(logged(), e);
     }

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.qemu;
 
+import io.cloudlet.sidecar.image.PinnedFile;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -41,13 +42,21 @@ final class OutgoingStream implements AutoCloseable {
         new OutgoingStream(socket, ServerSocketChannel.open(StandardProtocolFamily.UNIX), stall);
     try (SocketPath path = SocketPath.of(socket)) {
       made.server.bind(path.address());
-      // In a folder of this user alone; or in a pod's, where QEMU is another one of its group.
-      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwx---"));
+      show(socket);
       made.server.configureBlocking(false);
       return made;
     } catch (Throwable t) {
       made.close();
       throw t;
+    }
+  }
+
+  /** The folder is this user's alone; or a pod's, where QEMU is another user of its group. */
+  private static void show(Path socket) throws IOException {
+    try (PinnedFile made = PinnedFile.of(socket)) {
+      if (made.isEndpoint()) {
+        Files.setPosixFilePermissions(made.path(), PosixFilePermissions.fromString("rwxrwx---"));
+      }
     }
   }
 

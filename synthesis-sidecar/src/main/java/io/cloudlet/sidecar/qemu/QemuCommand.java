@@ -82,10 +82,8 @@ public record QemuCommand(
   }
 
   private void hardware(List<String> words, QemuScene scene) {
-    add(
-        words,
-        "-machine",
-        machine.machineType() + ",accel=" + machine.accelerator() + ",memory-backend=pc.ram");
+    add(words, "-machine", machine.machineType() + ",memory-backend=pc.ram");
+    words.addAll(scene.accelerator(machine.accelerator()));
     add(words, "-cpu", machine.cpuModel());
     add(words, "-smp", Integer.toString(machine.cpus()));
     add(words, "-m", (machine.memoryBytes() >> 20) + "M");

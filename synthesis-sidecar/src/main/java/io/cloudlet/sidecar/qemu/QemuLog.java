@@ -1,10 +1,10 @@
 package io.cloudlet.sidecar.qemu;
 
+import io.cloudlet.sidecar.image.PinnedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  *
  * @param file its log, which need not be there
  */
-record QemuLog(Path file) {
+public record QemuLog(Path file) {
   private static final int MESSAGE_BYTES = 2000;
 
   /** The log of a QEMU of ours, by its control socket. */
@@ -22,15 +22,20 @@ record QemuLog(Path file) {
   }
 
   /** The end of it; empty when there is none. */
-  String end() {
-    try (FileChannel log =
-        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+  public String end() {
+    try (PinnedFile there = PinnedFile.of(file)) {
+      return there.isFile() ? tail(there.path()) : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static String tail(Path file) throws IOException {
+    try (FileChannel log = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer tail = ByteBuffer.allocate((int) Math.min(log.size(), MESSAGE_BYTES));
       log.position(log.size() - tail.capacity());
       while (tail.hasRemaining() && log.read(tail) >= 0) {}
       return StandardCharsets.UTF_8.decode(tail.flip()).toString().strip();
-    } catch (IOException e) {
-      return "";
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cloudlet.sidecar.qemu;
 
+import io.cloudlet.sidecar.machine.Accelerator;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param consoleLog where all that the console prints goes
  * @param backing names of the files below the VM's own disk, topmost first, the last of them raw;
  *     empty where those in the qcow2 files lead to them
+ * @param translationMib how much translated code QEMU keeps where it translates; 0 for its choice
  * @param options more of QEMU's options
  */
 public record QemuScene(
@@ -19,10 +21,11 @@ public record QemuScene(
     String forwardsAt,
     String consoleLog,
     List<String> backing,
+    int translationMib,
     List<String> options) {
   /** As a process of this machine. */
   public static final QemuScene PROCESS =
-      new QemuScene(true, "127.0.0.1", VmFiles.CONSOLE_LOG, List.of(), List.of());
+      new QemuScene(true, "127.0.0.1", VmFiles.CONSOLE_LOG, List.of(), 0, List.of());
 
   /** Takes copies. */
   public QemuScene {
@@ -33,6 +36,12 @@ public record QemuScene(
   /** How QEMU names a file. */
   String name(Path file) {
     return sharesPaths ? file.toAbsolutePath().toString() : file.toString();
+  }
+
+  /** What runs the guest. */
+  List<String> accelerator(Accelerator accelerator) {
+    boolean bounded = translationMib > 0 && accelerator == Accelerator.TCG;
+    return List.of("-accel", accelerator + (bounded ? ",tb-size=" + translationMib : ""));
   }
 
   /** The disk's block nodes, as {@code -blockdev} has them. */

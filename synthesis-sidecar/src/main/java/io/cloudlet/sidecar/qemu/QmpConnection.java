@@ -3,12 +3,14 @@ package io.cloudlet.sidecar.qemu;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudlet.sidecar.image.CloudletException;
+import io.cloudlet.sidecar.image.PinnedFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -37,8 +39,8 @@ final class QmpConnection implements AutoCloseable {
 
   static QmpConnection open(Path socket, ObjectMapper json) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    try (SocketPath path = SocketPath.of(socket)) {
-      channel.connect(path.address());
+    try (PinnedFile there = PinnedFile.of(socket)) {
+      channel.connect(UnixDomainSocketAddress.of(there.path()));
       return new QmpConnection(socket, channel, json);
     } catch (IOException e) {
       channel.close();

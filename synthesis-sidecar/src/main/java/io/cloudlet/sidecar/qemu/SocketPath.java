@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The path of a Unix socket in at most the 107 bytes that the kernel takes: a longer one is reached
- * through a symbolic link in a temporary folder, which lasts until {@link #close}.
+ * The path of a Unix socket to be made in at most the 107 bytes that the kernel takes: a longer one
+ * is reached through a symbolic link in a temporary folder, which lasts until {@link #close}.
  */
 final class SocketPath implements AutoCloseable {
   private static final int MAX_BYTES = 107;

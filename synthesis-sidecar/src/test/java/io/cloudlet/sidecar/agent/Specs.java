@@ -22,6 +22,20 @@ final class Specs {
             new ObjectRef(base), null, null, null, null, StartMode.RESUME, true, List.of(), null));
   }
 
+  static Synthesis ofBase(String base, int port) {
+    return synthesis(
+        new SynthesisSpec(
+            new ObjectRef(base),
+            null,
+            null,
+            null,
+            null,
+            StartMode.RESUME,
+            true,
+            List.of(new ServicePort(port, null, "http")),
+            null));
+  }
+
   static Synthesis ofOverlay(String overlay, int readyPort) {
     return synthesis(
         new SynthesisSpec(

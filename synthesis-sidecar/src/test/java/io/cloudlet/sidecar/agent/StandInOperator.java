@@ -12,8 +12,11 @@ import io.cloudlet.api.v1alpha1.SynthesisPhase;
 import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
 import io.cloudlet.api.v1alpha1.VMOverlay;
 import io.cloudlet.api.v1alpha1.VMOverlayPhase;
+import io.cloudlet.api.v1alpha1.VMOverlayStatus;
 import io.cloudlet.api.v1alpha1.VMOverlayStatusBuilder;
+import io.cloudlet.api.v1alpha1.VmPod;
 import io.cloudlet.api.v1alpha1.WantedBase;
+import io.cloudlet.sidecar.image.Digest;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,29 @@ record StandInOperator(TestCluster cluster) {
             .baseDigest(base)
             .overlayDigest(overlay)
             .overlayUrl(url)
+            .build());
+  }
+
+  /** A Synthesis whose VM is to be in a pod, which is so far. */
+  void say(Synthesis synthesis, String node, Digest base, @Nullable VmPod pod) {
+    say(synthesis, node, base, null, pod);
+  }
+
+  void say(
+      Synthesis synthesis,
+      String node,
+      Digest base,
+      @Nullable VMOverlayStatus overlay,
+      @Nullable VmPod pod) {
+    cluster.operatorSays(
+        synthesis,
+        new Synthesis(),
+        new SynthesisStatusBuilder()
+            .node(node)
+            .baseDigest(base.toString())
+            .overlayDigest(overlay == null ? null : overlay.digest())
+            .overlayUrl(overlay == null ? null : overlay.url())
+            .pod(pod)
             .build());
   }
 

@@ -75,6 +75,19 @@ public final class StandInPod implements AutoCloseable {
     return new StandInPod(uid, pod, folder, output, builder.start());
   }
 
+  /** How a program starts with the rights of an agent's container. */
+  public static List<String> withoutCapabilities() {
+    return ROOT
+        ? List.of(
+            "setpriv",
+            "--groups=" + GROUP,
+            "--bounding-set=-all",
+            "--inh-caps=-all",
+            "--ambient-caps=-all",
+            "--no-new-privs")
+        : List.of();
+  }
+
   private static String program() throws IOException {
     return PROGRAM.toRealPath().toString();
   }

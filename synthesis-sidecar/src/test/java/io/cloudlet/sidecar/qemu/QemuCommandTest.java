@@ -27,7 +27,7 @@ class QemuCommandTest {
 
     assertThat(words)
         .startsWith("qemu", "-nodefaults")
-        .containsSequence("-machine", "pc-q35-7.2,accel=tcg,memory-backend=pc.ram")
+        .containsSequence("-machine", "pc-q35-7.2,memory-backend=pc.ram", "-accel", "tcg")
         .containsSequence("-cpu", "qemu64")
         .containsSequence("-smp", "2")
         .containsSequence("-m", "64M")
@@ -36,6 +36,33 @@ class QemuCommandTest {
         .contains("-sandbox")
         .doesNotContain("-incoming", "-kernel")
         .noneMatch(word -> word.contains("balloon"));
+  }
+
+  @Test
+  void namesFilesOfAFolderThatIsElsewhere() {
+    QemuScene scene =
+        new QemuScene(
+            false,
+            "0.0.0.0",
+            "/dev/fdset/1",
+            List.of("shared.qcow2", "base.raw"),
+            128,
+            List.of("-add-fd", "fd=3,set=1"));
+    Path memory = Path.of("memory.raw");
+
+    assertThat(mapped(NEW, true, memory).arguments(scene))
+        .containsSequence("-accel", "tcg,tb-size=128")
+        .containsSequence("-add-fd", "fd=3,set=1")
+        .anyMatch(word -> word.endsWith(",mem-path=memory.raw,readonly=on,rom=off"))
+        .anyMatch(word -> word.contains("hostfwd=tcp:0.0.0.0:8080-:80"))
+        .anyMatch(word -> word.contains(",logfile=/dev/fdset/1,"))
+        .anyMatch(word ->
+            word.endsWith(
+                """
+                ,"backing":{"driver":"qcow2","file":{"driver":"file",\
+                "filename":"shared.qcow2"},"backing":{"driver":"raw",\
+                "file":{"driver":"file","filename":"base.raw"}}}}\
+                """));
   }
 
   @Test

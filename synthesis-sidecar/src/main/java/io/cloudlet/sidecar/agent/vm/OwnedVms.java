@@ -4,13 +4,10 @@ import io.cloudlet.sidecar.node.DataDirectory;
 import io.cloudlet.sidecar.node.VmRecord;
 import io.cloudlet.sidecar.node.VmRegistry;
 import io.cloudlet.sidecar.pod.PodPlace;
+import io.cloudlet.sidecar.qemu.QemuLog;
 import io.cloudlet.sidecar.qemu.VmFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,8 +16,6 @@ import java.util.TreeMap;
 public final class OwnedVms {
   /** Said by QEMU when it was ended from outside; then, too, it ends in order. */
   private static final String SIGNAL = "terminating on signal";
-
-  private static final int LONGEST_LOG = 16 << 20;
 
   private final VmRegistry registry;
 
@@ -69,17 +64,10 @@ public final class OwnedVms {
 
   /** QEMU removes the note of its number when it ends in order, as after the guest's shutdown. */
   private static Life endOf(VmFiles files) throws IOException {
-    return Files.exists(files.pid()) || wasEnded(files.log()) ? Life.DIED : Life.SHUT_DOWN;
+    return Files.exists(files.pid()) || wasEnded(files) ? Life.DIED : Life.SHUT_DOWN;
   }
 
-  private static boolean wasEnded(Path log) throws IOException {
-    return Files.exists(log) && new String(read(log), StandardCharsets.ISO_8859_1).contains(SIGNAL);
-  }
-
-  /** What lies in a pod's folder may be a link to anything. */
-  private static byte[] read(Path log) throws IOException {
-    try (InputStream in = Files.newInputStream(log, LinkOption.NOFOLLOW_LINKS)) {
-      return in.readNBytes(LONGEST_LOG);
-    }
+  private static boolean wasEnded(VmFiles files) {
+    return new QemuLog(files.log()).end().contains(SIGNAL);
   }
 }

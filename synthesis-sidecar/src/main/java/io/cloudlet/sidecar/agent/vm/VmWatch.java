@@ -2,7 +2,8 @@ package io.cloudlet.sidecar.agent.vm;
 
 import io.cloudlet.sidecar.node.ProcessId;
 import io.cloudlet.sidecar.node.VmRecord;
-import java.io.UncheckedIOException;
+import io.cloudlet.sidecar.pod.PodQemu;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ public final class VmWatch {
    */
   public void watch(VmRecord vm, Runnable ended) {
     if (vm.pod() != null) {
-      watchPod(vm, vm.pod().uid(), ended);
+      watchPod(vm, vm.pod().qemu(), ended);
     } else if (vm.process() != null) {
       watchProcess(vm.process(), ended);
     }
@@ -53,26 +54,27 @@ public final class VmWatch {
   }
 
   /** Nothing tells of the end of what holds a lock, so this looks now and then. */
-  private void watchPod(VmRecord vm, String pod, Runnable ended) {
-    if (!watched.add(pod)) {
+  private void watchPod(VmRecord vm, PodQemu qemu, Runnable ended) {
+    if (!watched.add(qemu.pod())) {
       return;
     }
     Thread.ofVirtual()
         .name("watch of VM " + vm.name())
         .start(() -> {
-          awaitEnd(vm);
-          watched.remove(pod);
+          awaitEnd(qemu);
+          watched.remove(qemu.pod());
           ended.run();
         });
   }
 
-  private static void awaitEnd(VmRecord vm) {
+  private static void awaitEnd(PodQemu qemu) {
     try {
-      do {
+      while (qemu.isAlive()) {
+        qemu.boundLog();
         Thread.sleep(GLANCE);
-      } while (vm.isAlive());
-    } catch (UncheckedIOException e) {
-      LOG.info("{}: {}", e.getMessage(), String.valueOf(e.getCause()));
+      }
+    } catch (IOException e) {
+      LOG.info("the VM in the pod with uid {} cannot be watched: {}", qemu.pod(), e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -11,9 +11,12 @@ import io.cloudlet.api.v1alpha1.SynthesisPhase;
 import io.cloudlet.api.v1alpha1.SynthesisSpec;
 import io.cloudlet.api.v1alpha1.SynthesisStatus;
 import io.cloudlet.api.v1alpha1.SynthesisStatusBuilder;
+import io.cloudlet.api.v1alpha1.VmPod;
+import io.cloudlet.api.v1alpha1.VmPodPhase;
 import io.cloudlet.sidecar.agent.job.JobState;
 import io.cloudlet.sidecar.agent.problem.Problem;
 import io.cloudlet.sidecar.agent.vm.Life;
+import io.cloudlet.sidecar.pod.PodPlace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.Arrays;
@@ -60,6 +63,43 @@ class SynthesisStepTest {
     JobState runs = new JobState.Running("", 0, 0);
     assertThat(SynthesisStep.next(fromElsewhere, said(null), seen(BASE, true, runs)))
         .isEqualTo(new SynthesisStep.Start(BASE, null, runs));
+  }
+
+  @Test
+  void startsInAPodOnlyOnceThatRuns() {
+    VmPod pending = new VmPod("pod", "uid", null, VmPodPhase.PENDING, null, "is being started");
+    PodPlace place = new PodPlace("uid", "/folder", "10.0.0.1", -1);
+    SynthesisStatus before = status(SynthesisPhase.SCHEDULED, null);
+    assertThat(next(before, inPod(NONE, null, null))).isEqualTo(new SynthesisStep.AwaitPod(null));
+    assertThat(next(before, inPod(NONE, pending, null)))
+        .isEqualTo(new SynthesisStep.AwaitPod(pending));
+    assertThat(next(before, inPod(NONE, pending, place)))
+        .isEqualTo(new SynthesisStep.Start(BASE, place, NONE));
+    JobState runs = new JobState.Running("", 0, 0);
+    assertThat(next(before, inPod(runs, pending, null)))
+        .isEqualTo(new SynthesisStep.Start(BASE, null, runs));
+    JobState failed = new JobState.Failed(Problem.lasting("Bad", "it is bad"), Instant.MAX);
+    assertThat(next(before, inPod(failed, pending, null)))
+        .isEqualTo(new SynthesisStep.Start(BASE, null, failed));
+  }
+
+  @Test
+  void saysWhatKeepsThePod() {
+    VmPod stuck =
+        new VmPod("pod", "uid", null, VmPodPhase.PENDING, "Unschedulable", "finds no room");
+    SynthesisSight sight = inPod(NONE, stuck, null);
+    SynthesisStatus before = status(SynthesisPhase.SCHEDULED, null);
+    SynthesisStatus now =
+        new SynthesisReport("localhost").of(synthesis(), before, sight, next(before, sight));
+    assertThat(now.phase()).isEqualTo(SynthesisPhase.SYNTHESIZING);
+    assertThat(now.error())
+        .hasToString("Failure[reason=Unschedulable, message=pod pod finds no room]");
+  }
+
+  private static SynthesisSight inPod(
+      JobState work, @Nullable VmPod pod, @Nullable PodPlace place) {
+    return new SynthesisSight(
+        null, Life.NONE, SynthesisFacts.NONE, BASE, true, NONE, work, NONE, NONE, true, pod, place);
   }
 
   @Test

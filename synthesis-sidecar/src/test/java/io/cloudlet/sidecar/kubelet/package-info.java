@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlet.sidecar.kubelet;
+
+import org.jspecify.annotations.NullMarked;
