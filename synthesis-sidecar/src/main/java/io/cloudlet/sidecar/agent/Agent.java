@@ -65,8 +65,7 @@ public final class Agent implements AutoCloseable {
     metrics.cache(store.cache());
     parts = new AgentParts(config, client, store, address, metrics, clock);
     registration = new NodeRegistration(client, config.node(), config.labels(), parts.node);
-    lease =
-        new NodeLease(client, config.leaseNamespace(), config.node(), registration::registerAgain);
+    lease = new NodeLease(client, config.leaseNamespace(), config.node(), this::registerAgain);
     controllers = new Controllers(client, config.node(), metrics.controllers());
     parts.register(controllers);
     orphans = new OrphanScan(client, config.node(), Agent::nodeOf, parts.wards());
@@ -102,6 +101,13 @@ public final class Agent implements AutoCloseable {
    */
   public synchronized void serveDevices(Path folder) {
     devices = DevicePlugin.start(parts.kvm(), folder, PODS_WITH_KVM);
+  }
+
+  /** What the controllers do not watch yet would look as if somebody had deleted it. */
+  private void registerAgain() {
+    if (ready) {
+      registration.registerAgain();
+    }
   }
 
   private void lookForOrphans() {

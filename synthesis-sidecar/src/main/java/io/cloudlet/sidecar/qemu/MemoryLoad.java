@@ -99,7 +99,8 @@ public final class MemoryLoad {
   }
 
   private static CloudletException refused(String said, @Nullable Throwable cause) {
-    return new MigrationException("QEMU did not load the VM's state", said, cause);
+    String words = said.isEmpty() && cause != null ? String.valueOf(cause.getMessage()) : said;
+    return new MigrationException("QEMU did not load the VM's state", words, cause);
   }
 
   private String logged() {
