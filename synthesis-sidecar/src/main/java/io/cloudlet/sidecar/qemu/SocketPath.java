@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The path of a Unix socket to be made in at most the 107 bytes that the kernel takes: a longer one
- * is reached through a symbolic link in a temporary folder, which lasts until {@link #close}.
+ * The path of a Unix socket to be made in at most the 106 bytes that Java takes, one fewer than the
+ * kernel does: a longer one is reached through a symbolic link in a temporary folder, which lasts
+ * until {@link #close}.
  */
 final class SocketPath implements AutoCloseable {
-  private static final int MAX_BYTES = 107;
+  private static final int MAX_BYTES = 106;
 
   private final Path path;
   private final Path folder;
