@@ -220,14 +220,18 @@ final class ClusterLab implements AutoCloseable {
         .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().toString()));
   }
 
-  /** All pods around VMs. */
-  List<Pod> vms() {
-    return client
-        .pods()
-        .inNamespace(Resources.NAMESPACE)
-        .withLabel("app.kubernetes.io/component", "vm")
-        .list()
-        .getItems();
+  /** Returns when there is no pod around a VM any more. */
+  void awaitNoVms() {
+    Awaitility.await("no VM")
+        .atMost(Lab.PATIENCE)
+        .until(() ->
+            client
+                .pods()
+                .inAnyNamespace()
+                .withLabel("app.kubernetes.io/component", "vm")
+                .list()
+                .getItems()
+                .isEmpty());
   }
 
   /** The pod around the VM of a Synthesis. */

@@ -65,6 +65,27 @@ record Story(Resources resources, Web web) {
     return synthesis(name, "baseRef", base, node);
   }
 
+  /** The base VM's disk, booted on a node. */
+  Synthesis boot(String name, String base, String node) {
+    return resources.create(
+        Synthesis.class,
+        """
+        metadata:
+          name: %s
+        spec:
+          baseRef:
+            name: %s
+          start: Boot
+          placement:
+            nodeSelector:
+              site: %s
+          ports:
+          - guest: 8080
+          readyPort: 8080
+        """
+            .formatted(name, base, node));
+  }
+
   /** An overlay of it, on a node. */
   Synthesis ofOverlay(String name, String overlay, String node) {
     return synthesis(name, "overlayRef", overlay, node);
