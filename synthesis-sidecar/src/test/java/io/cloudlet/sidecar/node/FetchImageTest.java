@@ -77,8 +77,9 @@ class FetchImageTest {
     try (FetchedFile file = fetch(data, Digest.sha256(content))) {
       assertThat(file.path()).hasBinaryContent(content);
     }
-    // The first byte is the question whether there are ranges.
-    assertThat(asked.stream().filter(first -> first > 0 && first < 2 * PART)).hasSizeLessThan(2);
+    // The first byte is the question whether there are ranges; a slow machine asks again.
+    assertThat(asked.stream().filter(first -> first > 0 && first < 2 * PART).distinct())
+        .hasSizeLessThan(2);
   }
 
   private FetchedFile fetch(DataDirectory data, Digest digest) throws IOException {
