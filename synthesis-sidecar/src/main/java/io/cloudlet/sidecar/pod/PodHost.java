@@ -29,6 +29,7 @@ import java.util.Optional;
 public record PodHost(PodPlace place, Path own) implements QemuHost {
   private static final long POLL_MILLIS = 5;
   private static final Duration END = Duration.ofSeconds(20);
+  private static final Duration NOTED = Duration.ofSeconds(5);
 
   @Override
   public VmFiles files() {
@@ -133,6 +134,8 @@ public record PodHost(PodPlace place, Path own) implements QemuHost {
     Optional<LiveQemu> qemu = find();
     if (qemu.isPresent()) {
       qemu.get().stop(END);
+      // A pod that is to wait for another command has to see first that it is.
+      new StartFile(place.laying()).awaitNoted(NOTED);
     }
   }
 

@@ -2,10 +2,12 @@ package io.cloudlet.sidecar.pod;
 
 import io.cloudlet.sidecar.kubelet.PodFolder;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -24,6 +26,7 @@ record StartFile(PodFolder folder) {
   static final String UNBORN = "unborn";
   static final String ENDED = "ended";
   private static final String PARTIAL = "start.partial";
+  private static final long POLL_MILLIS = 5;
 
   /** Has the pod run a command. */
   void write(List<String> command) throws IOException {
@@ -48,6 +51,22 @@ record StartFile(PodFolder folder) {
   /** Whether the command has ended. */
   boolean hasEnded() {
     return Files.exists(folder.file(ENDED));
+  }
+
+  /**
+   * Waits until the pod has noted the end of a command that was unborn. One that does not do so in
+   * time may be ending itself.
+   */
+  void awaitNoted(Duration limit) throws InterruptedIOException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (Files.exists(folder.file(UNBORN)) && !hasEnded() && System.nanoTime() - deadline < 0) {
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while a pod notes the end of its command");
+      }
+    }
   }
 
   /** From now on the pod ends with the command. */
